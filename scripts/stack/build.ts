@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { run } from './run.ts';
+
+/** A bundled Worker, as workerd loads it. */
+export interface Bundle {
+	mainModule: string;
+	modulesRoot: string;
+	modules: Record<string, { type: 'esm' | 'wasm'; contents: string | Uint8Array<ArrayBuffer> }>;
+}
+
+/** Builds the console; wrangler then bundles what the adapter wrote. */
+export async function buildConsole(): Promise<void> {
+	await run('vite', ['build', '--logLevel', 'error']);
+}
+
+/** Bundles a Worker with wrangler, exactly as a deploy would. */
+export async function bundleWorker(config: string, outDir: string): Promise<Bundle> {
+	await run('wrangler', ['deploy', '--dry-run', '--config', config, '--outdir', outDir], {
+		WRANGLER_SEND_METRICS: 'false',
+		WRANGLER_LOG_PATH: join(outDir, 'wrangler.log')
+	});
+	const files = readdirSync(outDir).filter((file) => ['.js', '.wasm'].includes(extname(file)));
+	const mainModule = files.find((file) => file === 'index.js' || file === '_worker.js');
+	if (!mainModule) throw new Error(`wrangler wrote no main module for ${config} to ${outDir}`);
+	return {
+		mainModule,
+		modulesRoot: outDir,
+		modules: Object.fromEntries(files.map((file) => [file, readModule(join(outDir, file))]))
+	};
+}
+
+const readModule = (file: string): Bundle['modules'][string] =>
+	extname(file) === '.wasm'
+		? { type: 'wasm', contents: new Uint8Array(readFileSync(file)) }
+		: { type: 'esm', contents: readFileSync(file, 'utf8') };

@@ -1,0 +1,62 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildConsole } from './build.ts';
+import { loadKeys } from './keys.ts';
+import type { Keys } from './keys.ts';
+import { registerDeployment, startRestate } from './restate.ts';
+import type { RestateServer } from './restate.ts';
+import type { Settings } from './settings.ts';
+import { applyMigrations, startConsole, startSandbox, startService } from './workers.ts';
+import type { WorkerProcess } from './workers.ts';
+
+/** A running local stack. */
+export interface Stack {
+	settings: Settings;
+	keys: Keys;
+	restate: RestateServer;
+	/** Stops all of it, newest first; data stays. */
+	stop: () => Promise<void>;
+}
+
+export interface StackOptions {
+	/** Whether to serve the console; it is built first when `build` says so. */
+	console?: 'build' | 'built' | undefined;
+	/** Told about each step as it begins. */
+	onStep?: ((step: string) => void) | undefined;
+}
+
+/** Starts restate-server and the Workers, in dependency order, and registers the service. */
+export async function startStack(settings: Settings, options: StackOptions = {}): Promise<Stack> {
+	const step = options.onStep ?? (() => undefined);
+	const running: (() => Promise<void>)[] = [];
+	const stop = async () => {
+		for (const halt of running.splice(0).reverse()) await halt();
+	};
+	const started = <T extends WorkerProcess>(process: T): T => {
+		running.push(() => process.stop());
+		return process;
+	};
+	try {
+		const keys = loadKeys(settings.dataDir);
+		// Entries of a stack that was killed would name processes that are gone.
+		rmSync(join(settings.dataDir, 'workers', 'registry'), { recursive: true, force: true });
+		if (options.console === 'build') {
+			step('building the console');
+			await buildConsole();
+		}
+		step('starting restate-server');
+		const [restate] = await Promise.all([
+			startRestate(settings, keys).then(started),
+			applyMigrations(settings)
+		]);
+		step('starting the Workers');
+		started(await startSandbox(settings));
+		started(await startService(settings, keys));
+		await registerDeployment(settings.urls.admin, settings.urls.worker);
+		if (options.console) started(await startConsole(settings, keys));
+		return { settings, keys, restate, stop };
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
