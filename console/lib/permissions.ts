@@ -1,0 +1,17 @@
+import type { Operator, Role } from '$shared/operator-token.ts';
+
+/** Who uses the console, as the server has authenticated them. */
+export type Actor = Operator;
+
+/** What an operator can do to the world, as opposed to look at it. */
+export type Action = 'forceRelease' | 'cancelCheckout';
+
+const GRANTS: Record<Role, readonly Action[]> = {
+	viewer: [],
+	operator: ['forceRelease', 'cancelCheckout'],
+	approver: ['forceRelease', 'cancelCheckout'],
+	admin: ['forceRelease', 'cancelCheckout']
+};
+
+/** Whether the actor's role grants the action: what the server enforces and the page shows. */
+export const can = (actor: Actor, action: Action): boolean => GRANTS[actor.role].includes(action);

@@ -1,0 +1,42 @@
+import type { ConsoleEnv } from './env.ts';
+import { createLogs } from './logs.ts';
+import type { Logs } from './logs.ts';
+import { createNexus } from './nexus.ts';
+import type { Nexus } from './nexus.ts';
+import { createAdmin } from './restate-admin.ts';
+import type { Admin } from './restate-admin.ts';
+import { UpstreamError } from './upstream-error.ts';
+
+/** What the console reads from and acts through. */
+export interface Ports {
+	admin: Admin;
+	nexus: Nexus;
+	logs: Logs;
+}
+
+const REQUIRED = [
+	'DB',
+	'RESTATE_INGRESS_URL',
+	'RESTATE_ADMIN_URL',
+	'OPERATOR_SIGNING_KEY'
+] as const;
+
+/** Builds the ports from the Worker's bindings. @throws UpstreamError naming what is not set */
+export function ports(platform: { env: ConsoleEnv } | undefined): Ports {
+	const env = platform?.env;
+	const missing = REQUIRED.filter((name) => !env?.[name]);
+	if (!env || missing.length > 0)
+		throw new UpstreamError('not-configured', `The console lacks ${missing.join(', ')}`, {
+			status: 503
+		});
+	const { RESTATE_TOKEN: token } = env;
+	return {
+		admin: createAdmin({ url: env.RESTATE_ADMIN_URL, token }),
+		nexus: createNexus({
+			url: env.RESTATE_INGRESS_URL,
+			token,
+			signingKey: env.OPERATOR_SIGNING_KEY
+		}),
+		logs: createLogs(env.DB)
+	};
+}
