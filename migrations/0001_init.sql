@@ -7,6 +7,7 @@ CREATE TABLE events (
 	currency TEXT NOT NULL,
 	seats INTEGER NOT NULL,
 	on_sale INTEGER NOT NULL DEFAULT 1,
+	ticket_limit INTEGER,          -- most tickets a user may have; NULL for no limit
 	published_at INTEGER NOT NULL
 );
 

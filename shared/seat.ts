@@ -53,8 +53,7 @@ export interface SeatRejection {
 }
 
 export type SeatDecision =
-	| { ok: true; changed: boolean; state: SeatState }
-	| { ok: false; rejection: SeatRejection };
+	{ ok: true; changed: boolean; state: SeatState } | { ok: false; rejection: SeatRejection };
 
 export const DEFAULT_HOLD_MS = 15 * 60_000;
 /** A hold may be extended while its buyer pays, but never past this from its start. */
@@ -142,11 +141,18 @@ function reserve(state: SeatState, command: Command<'reserve'>, now: number): Se
 		const same = state.holdId === command.holdId && state.checkoutId === checkoutId;
 		return same ? unchanged(state) : refuse(CURRENTLY_RESERVED);
 	}
-	// The user's own plain hold: kept as it is when asked for again, handed over (with its
-	// deadline, so that asking twice does not prolong it) when a checkout or a new token asks.
-	const holdId = command.holdId ?? (checkoutId === null ? state.holdId : command.defaultHoldId);
-	if (holdId === state.holdId && checkoutId === null) return unchanged(state);
-	return transition(state, { holdId, checkoutId }, now);
+	if (checkoutId === null) {
+		// Asking again for one's own plain hold keeps its deadline, or holding would never end.
+		const holdId = command.holdId ?? state.holdId;
+		return holdId === state.holdId ? unchanged(state) : transition(state, { holdId }, now);
+	}
+	const until = Math.min(now + holdForMs, (state.heldAt ?? now) + MAX_HOLD_MS);
+	const handover = {
+		holdId: command.holdId ?? command.defaultHoldId,
+		checkoutId,
+		reservedUntil: Math.max(state.reservedUntil ?? 0, until)
+	};
+	return transition(state, handover, now);
 }
 
 function confirm(state: SeatState, command: Command<'confirm'>, now: number): SeatDecision {

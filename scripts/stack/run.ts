@@ -22,6 +22,7 @@ export async function run(
 		child.once('error', reject);
 		child.once('close', resolve);
 	});
-	if (code !== 0) throw new Error(`${tool} ${args.join(' ')} failed (${code ?? 'killed'})\n${output}`);
+	if (code !== 0)
+		throw new Error(`${tool} ${args.join(' ')} failed (${code ?? 'killed'})\n${output}`);
 	return output;
 }

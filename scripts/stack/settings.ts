@@ -19,8 +19,7 @@ const DEFAULT_PORTS: Record<ServiceName, number> = {
 };
 
 /** The environment variable that overrides a service's port. */
-export const portVariable = (service: ServiceName): string =>
-	`NEXUS_PORT_${service.toUpperCase()}`;
+export const portVariable = (service: ServiceName): string => `NEXUS_PORT_${service.toUpperCase()}`;
 
 /** Reads `NEXUS_DATA` and `NEXUS_PORT_*`. @throws when a port is not one, naming its variable */
 export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {

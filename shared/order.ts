@@ -1,0 +1,31 @@
+export type OrderStatus = 'CONFIRMED' | 'FAILED' | 'CANCELLED';
+
+/** An order as D1 keeps it, one row an order. */
+export interface Order {
+	id: string;
+	/** The checkout's invocation ID. */
+	invocationId: string;
+	eventId: string;
+	userId: string;
+	email: string | null;
+	/** Seat keys. */
+	seats: string[];
+	/** Minor units of `currency`. */
+	amount: number;
+	currency: string;
+	status: OrderStatus;
+	paymentIntent: string | null;
+	/** Why it is not confirmed. */
+	reason: string | null;
+}
+
+const ORDER_PREFIX = 'ord_';
+const INVOCATION_PREFIX = 'inv_';
+
+/** The order that a checkout invocation makes: one to one, so each leads to the other. */
+export const orderIdOf = (invocationId: string): string =>
+	ORDER_PREFIX + invocationId.slice(INVOCATION_PREFIX.length);
+
+/** The checkout invocation behind an order. */
+export const invocationIdOf = (orderId: string): string =>
+	INVOCATION_PREFIX + orderId.slice(ORDER_PREFIX.length);

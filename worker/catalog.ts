@@ -1,0 +1,113 @@
+import { TerminalError } from '@restatedev/restate-sdk-cloudflare-workers/fetch';
+import { env } from 'cloudflare:workers';
+import { parseSeatKey } from '../shared/seat-key.ts';
+import type { SeatKey } from '../shared/seat-key.ts';
+import type { Venue, VenueSeat } from '../shared/venue.ts';
+
+/** What a seat handler needs to know of a published event. */
+export interface CatalogEvent {
+	id: string;
+	name: string;
+	revision: number;
+	currency: string;
+	onSale: boolean;
+	/** Most tickets one user may have; null for no limit. */
+	ticketLimit: number | null;
+	venue: Venue;
+	seats: ReadonlyMap<string, VenueSeat>;
+}
+
+interface EventRow {
+	name: string;
+	revision: number;
+	currency: string;
+	on_sale: number;
+	ticket_limit: number | null;
+}
+
+/** How long an isolate goes on with what it knows of an event: a pause reaches it this late. */
+const FRESH_MS = 1_000;
+
+interface Entry {
+	readAt: number;
+	event: Promise<CatalogEvent | undefined>;
+}
+
+/**
+ * Published events by ID, per isolate. A revision's layout never changes, so it is read once;
+ * the small row beside it (on sale, revision) is read again after a second.
+ */
+const entries = new Map<string, Entry>();
+
+/** The event, or undefined when none of that ID is published. */
+export async function findEvent(id: string): Promise<CatalogEvent | undefined> {
+	const entry = entries.get(id);
+	if (entry && Date.now() - entry.readAt < FRESH_MS) return entry.event;
+	const event = readEvent(id, entry?.event);
+	entries.set(id, { readAt: Date.now(), event });
+	// A failed read must not be remembered as the answer.
+	event.catch(() => entries.delete(id));
+	return event;
+}
+
+/**
+ * The event and the seat that a seat key names.
+ *
+ * @throws TerminalError 400 for a malformed key, 404 for an event or seat that does not exist
+ */
+export async function findSeat(
+	key: string
+): Promise<{ event: CatalogEvent; seat: VenueSeat; parts: SeatKey }> {
+	const parts = parseSeatKey(key);
+	if (!parts)
+		throw new TerminalError(
+			`"${key}" is not a seat key: give <event>:<seat>, each of A-Z a-z 0-9 . _ -`,
+			{ errorCode: 400 }
+		);
+	const event = await findEvent(parts.eventId);
+	if (!event) throw new TerminalError(`No event "${parts.eventId}"`, { errorCode: 404 });
+	const seat = event.seats.get(parts.seatId);
+	if (!seat)
+		throw new TerminalError(`Event "${parts.eventId}" has no seat "${parts.seatId}"`, {
+			errorCode: 404
+		});
+	return { event, seat, parts };
+}
+
+async function readEvent(
+	id: string,
+	known: Promise<CatalogEvent | undefined> | undefined
+): Promise<CatalogEvent | undefined> {
+	const row = await env.DB.prepare(
+		'SELECT name, revision, currency, on_sale, ticket_limit FROM events WHERE id = ?'
+	)
+		.bind(id)
+		.first<EventRow>();
+	if (!row) return undefined;
+	const before = await known?.catch(() => undefined);
+	const { venue, seats } =
+		before?.revision === row.revision ? before : await readLayout(id, row.revision);
+	return {
+		id,
+		name: row.name,
+		revision: row.revision,
+		currency: row.currency,
+		onSale: row.on_sale === 1,
+		ticketLimit: row.ticket_limit,
+		venue,
+		seats
+	};
+}
+
+async function readLayout(
+	id: string,
+	revision: number
+): Promise<Pick<CatalogEvent, 'venue' | 'seats'>> {
+	const { results } = await env.DB.prepare(
+		'SELECT body FROM layouts WHERE event_id = ? AND revision = ? ORDER BY part'
+	)
+		.bind(id, revision)
+		.all<{ body: string }>();
+	const venue = JSON.parse(results.map(({ body }) => body).join('')) as Venue;
+	return { venue, seats: new Map(venue.seats.map((seat) => [seat[0], seat])) };
+}

@@ -1,0 +1,22 @@
+import type { D1Database } from '@cloudflare/workers-types';
+
+/** Bindings of the service Worker. Secrets arrive here and nowhere else. */
+export interface Env {
+	DB: D1Database;
+	/** `local` on a developer's machine; absent in production. */
+	NEXUS_MODE?: 'local';
+	RESTATE_ADMIN_URL: string;
+	/** Bearer token for the admin API, where it needs one. */
+	RESTATE_TOKEN?: string;
+	/** Comma-separated `publickeyv1_…`; calls that Restate did not sign get 401. */
+	RESTATE_IDENTITY_KEYS?: string;
+	/** SPKI PEM, Ed25519: verifies operator tokens. */
+	OPERATOR_PUBLIC_KEY: string;
+	STRIPE_API_KEY?: string;
+	/** Where the Stripe API is when it is not Stripe's own: the sandbox. */
+	STRIPE_API_URL?: string;
+	RESEND_API_KEY?: string;
+	/** Where the Resend API is when it is not Resend's own: the sandbox. */
+	RESEND_API_URL?: string;
+	MAIL_FROM?: string;
+}

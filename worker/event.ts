@@ -1,0 +1,127 @@
+import * as restate from '@restatedev/restate-sdk-cloudflare-workers/fetch';
+import { env } from 'cloudflare:workers';
+import { z } from 'zod';
+import { isKeyPart } from '../shared/seat-key.ts';
+import { diffVenues, readSeatingPlan } from '../shared/seating-plan.ts';
+import type { Venue } from '../shared/venue.ts';
+import { findEvent } from './catalog.ts';
+import { takenSeats, storeRevision } from './layouts.ts';
+import { requireOperator } from './operator.ts';
+import { input } from './schemas.ts';
+
+/** A published event: its name, its sale, and the revision of the plan it sells seats from. */
+
+const Publish = z.object({
+	name: z.string().trim().min(1).max(200),
+	currency: z.string().regex(/^[a-z]{3}$/, 'give an ISO 4217 code in lower case, such as "eur"'),
+	plan: z.unknown(),
+	prices: z.record(z.string(), z.int().min(0)).optional(),
+	mode: z.enum(['strict', 'lenient']).default('strict'),
+	ticketLimit: z.int().min(1).nullable().default(null)
+});
+
+export interface EventView {
+	id: string;
+	name: string;
+	currency: string;
+	revision: number;
+	seats: number;
+	onSale: boolean;
+	ticketLimit: number | null;
+}
+
+export interface Published {
+	event: EventView;
+	warnings: string[];
+}
+
+interface EventStore extends restate.TypedState {
+	event: EventView;
+}
+
+export const event = restate.object({
+	name: 'Event',
+	handlers: {
+		/**
+		 * Publishes a seating plan, or a new revision of one.
+		 *
+		 * @throws TerminalError 400 with every error of the plan, 409 when the new plan would drop
+		 * seats that are held or sold
+		 */
+		publish: restate.handlers.object.exclusive(
+			input(Publish),
+			async (
+				ctx: restate.ObjectContext<EventStore>,
+				request: z.infer<typeof Publish>
+			): Promise<Published> => {
+				await requireOperator(ctx, ['admin']);
+				const { name, currency, mode, prices, ticketLimit } = request;
+				const id = ctx.key;
+				if (!isKeyPart(id))
+					throw new restate.TerminalError(
+						`"${id}" is not an event ID: give 1 to 64 of A-Z a-z 0-9 . _ -`,
+						{ errorCode: 400 }
+					);
+				const { venue, errors, warnings } = readSeatingPlan(request.plan, {
+					mode,
+					...(prices ? { prices } : {})
+				});
+				if (!venue)
+					throw new restate.TerminalError(`The seating plan has errors:\n${errors.join('\n')}`, {
+						errorCode: 400
+					});
+				const before = await ctx.get('event');
+				if (before) await assertNothingDropped(ctx, venue);
+				const view: EventView = {
+					id,
+					name,
+					currency,
+					revision: (before?.revision ?? 0) + 1,
+					seats: venue.seats.length,
+					onSale: before?.onSale ?? true,
+					ticketLimit
+				};
+				await ctx.run('Store plan', () => storeRevision(env.DB, view, venue, Date.now()));
+				ctx.set('event', view);
+				ctx.console.info('Event published', { ...view });
+				return { event: view, warnings };
+			}
+		),
+
+		get: restate.handlers.object.shared(
+			{ journalRetention: 0 },
+			async (ctx: restate.ObjectSharedContext<EventStore>): Promise<EventView> =>
+				(await ctx.get('event')) ?? notFound(ctx.key)
+		),
+
+		/** The layout that buyers choose seats from. */
+		venue: restate.handlers.object.shared(
+			{ journalRetention: 0 },
+			async (ctx: restate.ObjectSharedContext<EventStore>): Promise<Venue> =>
+				(await findEvent(ctx.key))?.venue ?? notFound(ctx.key)
+		)
+	}
+});
+
+export type Event = typeof event;
+
+async function assertNothingDropped(
+	ctx: restate.ObjectContext<EventStore>,
+	next: Venue
+): Promise<void> {
+	const dropped = await ctx.run('Check held and sold seats', async () => {
+		const current = await findEvent(ctx.key);
+		const { removed } = current ? diffVenues(current.venue, next) : { removed: [] };
+		return removed.length === 0 ? [] : takenSeats(ctx.key, new Set(removed));
+	});
+	if (dropped.length > 0)
+		throw new restate.TerminalError(
+			`The new plan drops ${dropped.length} seats that are held or sold: ` +
+				`${dropped.slice(0, 20).join(', ')}${dropped.length > 20 ? ', …' : ''}. Keep them in the plan.`,
+			{ errorCode: 409 }
+		);
+}
+
+function notFound(id: string): never {
+	throw new restate.TerminalError(`No event "${id}"`, { errorCode: 404 });
+}

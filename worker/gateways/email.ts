@@ -1,0 +1,42 @@
+import { TerminalError } from '@restatedev/restate-sdk-cloudflare-workers/fetch';
+import { env } from 'cloudflare:workers';
+
+export interface Mail {
+	to: string;
+	subject: string;
+	text: string;
+	/** At most 256 characters; the provider sends one mail a key within 24 hours. */
+	idempotencyKey: string;
+}
+
+const RESEND = 'https://api.resend.com';
+const DEFAULT_FROM = 'Nexus Tickets <tickets@nexus.example>';
+
+/**
+ * Sends a mail through Resend's API.
+ *
+ * @returns the provider's message ID
+ * @throws TerminalError when the provider refuses the mail for good; any other error is transient
+ */
+export async function sendMail({ to, subject, text, idempotencyKey }: Mail): Promise<string> {
+	const response = await fetch(`${env.RESEND_API_URL ?? RESEND}/emails`, {
+		method: 'POST',
+		headers: {
+			authorization: `Bearer ${env.RESEND_API_KEY ?? 're_sandbox'}`,
+			'content-type': 'application/json',
+			'idempotency-key': idempotencyKey
+		},
+		body: JSON.stringify({ from: env.MAIL_FROM ?? DEFAULT_FROM, to: [to], subject, text }),
+		signal: AbortSignal.timeout(10_000)
+	});
+	if (response.ok) {
+		const { id } = (await response.json()) as { id: string };
+		return id;
+	}
+	const why = `Mail was refused (${response.status}): ${await response.text()}`;
+	throw isFinal(response.status) ? new TerminalError(why, { errorCode: 422 }) : new Error(why);
+}
+
+/** 409 is a concurrent request with the same key, 429 a rate limit: both pass. */
+const isFinal = (status: number): boolean =>
+	status >= 400 && status < 500 && status !== 409 && status !== 429;

@@ -1,0 +1,42 @@
+import { env } from 'cloudflare:workers';
+
+const headers = (): Record<string, string> => ({
+	accept: 'application/json',
+	'content-type': 'application/json',
+	...(env.RESTATE_TOKEN ? { authorization: `Bearer ${env.RESTATE_TOKEN}` } : {})
+});
+
+/** Runs one SQL query against Restate's introspection tables. NULL columns are absent in a row. */
+export async function queryRestate<Row>(query: string): Promise<Row[]> {
+	const response = await fetch(`${env.RESTATE_ADMIN_URL}/query`, {
+		method: 'POST',
+		headers: headers(),
+		body: JSON.stringify({ query }),
+		signal: AbortSignal.timeout(15_000)
+	});
+	if (!response.ok)
+		throw new Error(`Restate query failed (${response.status}): ${await response.text()}`);
+	const { rows } = (await response.json()) as { rows: Row[] };
+	return rows;
+}
+
+/** A SQL string literal. */
+export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/**
+ * Asks Restate to do something to an invocation.
+ *
+ * @returns the HTTP status: 200 done, 202 accepted, 404 unknown, 409 in no state for it
+ */
+export async function actOnInvocation(id: string, action: 'cancel' | 'resume'): Promise<number> {
+	const url = `${env.RESTATE_ADMIN_URL}/invocations/${encodeURIComponent(id)}/${action}`;
+	const response = await fetch(url, {
+		method: 'PATCH',
+		headers: headers(),
+		signal: AbortSignal.timeout(10_000)
+	});
+	if (response.ok || response.status === 404 || response.status === 409) return response.status;
+	throw new Error(
+		`Restate could not ${action} ${id} (${response.status}): ${await response.text()}`
+	);
+}

@@ -1,0 +1,65 @@
+import type { D1Database } from '@cloudflare/workers-types';
+import { isOverdue } from '../shared/seat.ts';
+import { migrateSeat } from '../shared/seat-history.ts';
+import type { Venue } from '../shared/venue.ts';
+import type { EventView } from './event.ts';
+import { literal, queryRestate } from './gateways/restate-admin.ts';
+
+/** D1 holds at most 2 MB a value, and a character may take three bytes. */
+const PART_LENGTH = 500_000;
+
+/** Writes a revision's layout, then the event's row that points at it. */
+export async function storeRevision(
+	db: D1Database,
+	event: EventView,
+	venue: Venue,
+	now: number
+): Promise<void> {
+	const body = JSON.stringify(venue);
+	const parts = Array.from({ length: Math.ceil(body.length / PART_LENGTH) }, (_, part) =>
+		db
+			.prepare(
+				'INSERT OR REPLACE INTO layouts (event_id, revision, part, body) VALUES (?, ?, ?, ?)'
+			)
+			.bind(
+				event.id,
+				event.revision,
+				part,
+				body.slice(part * PART_LENGTH, (part + 1) * PART_LENGTH)
+			)
+	);
+	const row = db
+		.prepare(
+			`INSERT OR REPLACE INTO events
+				(id, name, revision, currency, seats, on_sale, ticket_limit, published_at)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
+		)
+		.bind(
+			event.id,
+			event.name,
+			event.revision,
+			event.currency,
+			event.seats,
+			event.onSale ? 1 : 0,
+			event.ticketLimit,
+			now
+		);
+	await db.batch([...parts, row]);
+}
+
+/** Those of the event's `seats` that are held or sold now, from the seats' own state. */
+export async function takenSeats(eventId: string, seats: ReadonlySet<string>): Promise<string[]> {
+	const prefix = `${eventId}:`;
+	const rows = await queryRestate<{ service_key: string; value_utf8: string }>(
+		`SELECT service_key, value_utf8 FROM state WHERE service_name = 'Ticket' AND key = 'state'
+			AND starts_with(service_key, ${literal(prefix)})`
+	);
+	const now = Date.now();
+	return rows
+		.filter(({ value_utf8 }) => {
+			const state = migrateSeat(JSON.parse(value_utf8));
+			return state.status !== 'AVAILABLE' && !isOverdue(state, now);
+		})
+		.map(({ service_key }) => service_key.slice(prefix.length))
+		.filter((seat) => seats.has(seat));
+}

@@ -1,0 +1,41 @@
+import type { Order } from '../shared/order.ts';
+
+export interface MailText {
+	subject: string;
+	text: string;
+}
+
+/** Tells the buyer that the seats are theirs. */
+export const confirmationMail = (order: Order): MailText => ({
+	subject: `Booking confirmed: ${seatCount(order)} for ${order.eventId}`,
+	text: [
+		`Your booking is confirmed.`,
+		``,
+		`Order:  ${order.id}`,
+		`Event:  ${order.eventId}`,
+		`Seats:  ${seatLabels(order)}`,
+		`Paid:   ${money(order)}`
+	].join('\n')
+});
+
+/** Tells the buyer that nothing was bought, and that no money was kept. */
+export const failureMail = (order: Order): MailText => ({
+	subject: `Booking not completed: ${seatCount(order)} for ${order.eventId}`,
+	text: [
+		`Your booking was not completed: ${order.reason ?? 'unknown reason'}.`,
+		`The seats were released and no money was kept.`,
+		``,
+		`Order:  ${order.id}`,
+		`Event:  ${order.eventId}`,
+		`Seats:  ${seatLabels(order)}`
+	].join('\n')
+});
+
+const seatCount = ({ seats }: Order): string =>
+	seats.length === 1 ? '1 seat' : `${seats.length} seats`;
+
+const seatLabels = ({ seats, eventId }: Order): string =>
+	seats.map((seat) => seat.slice(eventId.length + 1)).join(', ');
+
+const money = ({ amount, currency }: Order): string =>
+	new Intl.NumberFormat('en', { style: 'currency', currency }).format(amount / 100);

@@ -1,0 +1,61 @@
+import * as restate from '@restatedev/restate-sdk-cloudflare-workers/fetch';
+import { env } from 'cloudflare:workers';
+import { z } from 'zod';
+import type { Order } from '../shared/order.ts';
+import { sendMail } from './gateways/email.ts';
+import { confirmationMail, failureMail } from './mails.ts';
+import type { MailText } from './mails.ts';
+import { recordMail, recordOrder } from './orders.ts';
+import { input } from './schemas.ts';
+
+/**
+ * What follows an order, off the sale's path: its row in D1 and its mail. Called one way, so a
+ * slow mail provider holds up no checkout; it retries on its own. The idempotency key makes the
+ * provider send each mail once, however often this runs.
+ */
+
+const OrderInput: z.ZodType<Order> = z.object({
+	id: z.string(),
+	invocationId: z.string(),
+	eventId: z.string(),
+	userId: z.string(),
+	email: z.string().nullable(),
+	seats: z.array(z.string()),
+	amount: z.int(),
+	currency: z.string(),
+	status: z.enum(['CONFIRMED', 'FAILED', 'CANCELLED']),
+	paymentIntent: z.string().nullable(),
+	reason: z.string().nullable()
+});
+
+const internal = { ...input(OrderInput), ingressPrivate: true };
+
+export const notification = restate.service({
+	name: 'Notification',
+	handlers: {
+		orderConfirmed: restate.handlers.handler(internal, async (ctx: restate.Context, order: Order) =>
+			follow(ctx, order, 'order-confirmed', confirmationMail(order))
+		),
+		orderFailed: restate.handlers.handler(internal, async (ctx: restate.Context, order: Order) =>
+			follow(ctx, order, 'order-failed', failureMail(order))
+		)
+	}
+});
+
+export type Notification = typeof notification;
+
+async function follow(
+	ctx: restate.Context,
+	order: Order,
+	kind: string,
+	mail: MailText
+): Promise<void> {
+	await ctx.run('Record order', () => recordOrder(env.DB, order, Date.now()));
+	const { email: to, id } = order;
+	if (to === null) return;
+	const mailId = await ctx.run('Send mail', () =>
+		sendMail({ to, ...mail, idempotencyKey: `${kind}/${id}` })
+	);
+	await ctx.run('Record mail', () => recordMail(env.DB, id, mailId, Date.now()));
+	ctx.console.info('Mail sent', { orderId: id, kind, mailId });
+}

@@ -1,0 +1,40 @@
+import { TerminalError } from '@restatedev/restate-sdk-cloudflare-workers/fetch';
+import type { Serde } from '@restatedev/restate-sdk-cloudflare-workers/fetch';
+import { z } from 'zod';
+
+/** A user, hold, order or invocation identifier: printable, not blank, bounded. */
+export const Identifier = z
+	.string()
+	.min(1, 'must not be empty')
+	.max(256, 'must be at most 256 characters')
+	.regex(/^[^\p{Cc}]*[^\p{Cc}\s][^\p{Cc}]*$/u, 'must not be blank or hold control characters');
+
+/** Handler options that validate the input; a bad one is a terminal 400 that says what is wrong. */
+export const input = <Schema extends z.ZodType>(
+	schema: Schema
+): { input: Serde<z.infer<Schema>> } => ({
+	input: {
+		contentType: 'application/json',
+		jsonSchema: z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }),
+		serialize: (value) => new TextEncoder().encode(JSON.stringify(value)),
+		deserialize: (bytes) => parse(schema, bytes)
+	}
+});
+
+function parse<Schema extends z.ZodType>(schema: Schema, bytes: Uint8Array): z.infer<Schema> {
+	const result = schema.safeParse(readJson(bytes));
+	if (result.success) return result.data;
+	const problems = result.error.issues.map(
+		({ path, message }) => `${path.length > 0 ? `${path.join('.')}: ` : ''}${message}`
+	);
+	throw new TerminalError(problems.join('; '), { errorCode: 400 });
+}
+
+function readJson(bytes: Uint8Array): unknown {
+	if (bytes.length === 0) return undefined;
+	try {
+		return JSON.parse(new TextDecoder().decode(bytes));
+	} catch {
+		throw new TerminalError('the body is not JSON', { errorCode: 400 });
+	}
+}

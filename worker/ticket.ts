@@ -1,0 +1,184 @@
+import * as restate from '@restatedev/restate-sdk-cloudflare-workers/fetch';
+import { z } from 'zod';
+import { decideSeat, DEFAULT_HOLD_MS, MAX_HOLD_MS } from '../shared/seat.ts';
+import type { SeatCommand, SeatState } from '../shared/seat.ts';
+import { appendHistory, migrateSeat, viewSeat } from '../shared/seat-history.ts';
+import type { SeatTransition, SeatView } from '../shared/seat-history.ts';
+import { findSeat } from './catalog.ts';
+import { Identifier, input } from './schemas.ts';
+
+/**
+ * One seat, the only source of truth for it. Restate runs its exclusive handlers one at a time,
+ * so a check and the write that follows need no lock; the rules are in shared/seat.ts.
+ *
+ * A handler awaits nothing but its own state, so a seat is never held up by anything outside.
+ */
+
+/** A user ID alone, or with the terms of the hold. */
+const Reserve = z.preprocess(
+	(value) => (typeof value === 'string' ? { userId: value } : value),
+	z.object(
+		{
+			userId: Identifier,
+			holdId: Identifier.optional(),
+			holdForMs: z.int().min(1).max(MAX_HOLD_MS).default(DEFAULT_HOLD_MS),
+			checkoutId: Identifier.nullable().default(null)
+		},
+		{ error: 'give a user ID as a JSON string, or {"userId": …, "holdForMs"?: …}' }
+	)
+);
+const Confirm = z.object({ holdId: Identifier, orderId: Identifier });
+const Release = z.object({
+	holdId: Identifier,
+	orderId: Identifier.optional(),
+	reason: z.string().max(500).optional()
+});
+const Extend = z.object({ holdId: Identifier, until: z.int() });
+const Expire = z.object({ holdId: Identifier, until: z.int() });
+const ForceRelease = z.object({
+	expect: z.object({ epoch: z.int() }),
+	reason: z.string().min(1),
+	actor: z.string().min(1)
+});
+
+interface TicketStore extends restate.TypedState {
+	state: SeatState;
+	history: SeatTransition[];
+}
+
+type Context = restate.ObjectContext<TicketStore>;
+
+export const ticket = restate.object({
+	name: 'Ticket',
+	handlers: {
+		reserve: restate.handlers.object.exclusive(
+			input(Reserve),
+			async (ctx: Context, wanted: z.infer<typeof Reserve>): Promise<true> => {
+				const { event } = await findSeat(ctx.key);
+				if (!event.onSale)
+					throw new restate.TerminalError(`Sale of "${event.name}" is paused: try again later`, {
+						errorCode: 503
+					});
+				const command = { type: 'reserve', ...wanted, defaultHoldId: ctx.request().id } as const;
+				const { changed, state } = await apply(ctx, command, wanted.userId);
+				if (changed) scheduleExpiry(ctx, state);
+				return true;
+			}
+		),
+
+		confirm: restate.handlers.object.exclusive(
+			{ ...input(Confirm), ingressPrivate: true },
+			async (ctx: Context, { holdId, orderId }: z.infer<typeof Confirm>): Promise<void> => {
+				await apply(ctx, { type: 'confirm', holdId, orderId }, orderId);
+			}
+		),
+
+		/** Compensation: unconditional and idempotent. A stale token answers false. */
+		release: restate.handlers.object.exclusive(
+			{ ...input(Release), ingressPrivate: true },
+			async (ctx: Context, request: z.infer<typeof Release>): Promise<boolean> => {
+				const { holdId, orderId, reason } = request;
+				const command = { type: 'release', holdId, orderId } as const;
+				const { changed } = await apply(ctx, command, orderId ?? holdId, reason);
+				return changed;
+			}
+		),
+
+		extend: restate.handlers.object.exclusive(
+			{ ...input(Extend), ingressPrivate: true },
+			async (ctx: Context, { holdId, until }: z.infer<typeof Extend>): Promise<number | null> => {
+				const { changed, state } = await apply(ctx, { type: 'extend', holdId, until }, holdId);
+				if (changed) scheduleExpiry(ctx, state);
+				return state.reservedUntil;
+			}
+		),
+
+		/** The hold's durable timer. It outlives the checkout, and a stale one does nothing. */
+		expire: restate.handlers.object.exclusive(
+			{ ...input(Expire), ingressPrivate: true },
+			async (ctx: Context, { holdId, until }: z.infer<typeof Expire>): Promise<void> => {
+				await apply(ctx, { type: 'expire', holdId, until }, 'timer', 'Hold expired');
+			}
+		),
+
+		/** For Operations alone, which has verified the operator and writes the audit record. */
+		forceRelease: restate.handlers.object.exclusive(
+			{ ...input(ForceRelease), ingressPrivate: true },
+			async (ctx: Context, request: z.infer<typeof ForceRelease>): Promise<SeatView> => {
+				const { expect, reason, actor } = request;
+				const command = { type: 'force-release', epoch: expect.epoch } as const;
+				const { state } = await apply(ctx, command, actor, reason);
+				return viewSeat(ctx.key, state, Date.now());
+			}
+		),
+
+		get: restate.handlers.object.shared(
+			{ journalRetention: 0 },
+			async (ctx: restate.ObjectSharedContext<TicketStore>): Promise<SeatView> => {
+				await findSeat(ctx.key);
+				return viewSeat(ctx.key, migrateSeat(await ctx.get('state')), Date.now());
+			}
+		),
+
+		history: restate.handlers.object.shared(
+			{ journalRetention: 0 },
+			async (ctx: restate.ObjectSharedContext<TicketStore>): Promise<SeatTransition[]> => {
+				await findSeat(ctx.key);
+				return (await ctx.get('history')) ?? [];
+			}
+		)
+	}
+});
+
+export type Ticket = typeof ticket;
+
+/** Decides a command on the stored seat and, when it changes something, stores the outcome. */
+async function apply(
+	ctx: Context,
+	command: SeatCommand,
+	actor: string,
+	reason: string | null = null
+): Promise<{ changed: boolean; state: SeatState }> {
+	const before = migrateSeat(await ctx.get('state'));
+	const decision = decideSeat(before, command, Date.now());
+	if (!decision.ok) {
+		const { status, message } = decision.rejection;
+		throw new restate.TerminalError(message, { errorCode: status });
+	}
+	const { changed, state } = decision;
+	if (!changed) return { changed, state };
+	const history = (await ctx.get('history')) ?? [];
+	const entry: SeatTransition = {
+		at: state.changedAt,
+		event: command.type,
+		from: before.status,
+		to: state.status,
+		epoch: state.epoch,
+		actor,
+		reason,
+		invocationId: ctx.request().id,
+		holdId: state.holdId ?? before.holdId,
+		orderId: state.orderId ?? before.orderId
+	};
+	ctx.set('state', state);
+	ctx.set('history', appendHistory(history, entry));
+	ctx.console.info(`Seat ${before.status} -> ${state.status}`, {
+		event: command.type,
+		epoch: state.epoch,
+		actor
+	});
+	return { changed, state };
+}
+
+/** Sets the cleaner for a hold. It is never cancelled: a hold that is gone makes it a no-op. */
+function scheduleExpiry(ctx: Context, { holdId, reservedUntil }: SeatState): void {
+	if (holdId === null || reservedUntil === null) return;
+	ctx.genericSend({
+		service: 'Ticket',
+		method: 'expire',
+		key: ctx.key,
+		parameter: { holdId, until: reservedUntil },
+		inputSerde: restate.serde.schema(Expire),
+		delay: Math.max(0, reservedUntil - Date.now())
+	});
+}
