@@ -1,0 +1,97 @@
+/** The one place that says how a domain status looks and reads. */
+import type { LucideIcon } from '@lucide/svelte';
+import Ban from '@lucide/svelte/icons/ban';
+import CalendarClock from '@lucide/svelte/icons/calendar-clock';
+import Check from '@lucide/svelte/icons/check';
+import Circle from '@lucide/svelte/icons/circle';
+import CircleDot from '@lucide/svelte/icons/circle-dot';
+import CircleHelp from '@lucide/svelte/icons/circle-question-mark';
+import CirclePause from '@lucide/svelte/icons/circle-pause';
+import Hourglass from '@lucide/svelte/icons/hourglass';
+import Inbox from '@lucide/svelte/icons/inbox';
+import LoaderCircle from '@lucide/svelte/icons/loader-circle';
+import Moon from '@lucide/svelte/icons/moon';
+import OctagonX from '@lucide/svelte/icons/octagon-x';
+import RotateCw from '@lucide/svelte/icons/rotate-cw';
+import Skull from '@lucide/svelte/icons/skull';
+import Ticket from '@lucide/svelte/icons/ticket-check';
+import type { Tone } from './tone.ts';
+
+export interface StatusLook {
+	label: string;
+	tone: Tone;
+	icon: LucideIcon;
+	/** One sentence for the tooltip. */
+	meaning: string;
+}
+
+export const SEAT_LOOKS = {
+	AVAILABLE: { label: 'Available', tone: 'mute', icon: Circle, meaning: 'Anyone may reserve it' },
+	RESERVED: { label: 'Held', tone: 'warn', icon: CircleDot, meaning: 'Held for one buyer' },
+	SOLD: { label: 'Sold', tone: 'accent', icon: Ticket, meaning: 'Paid and confirmed' },
+	OVERDUE: {
+		label: 'Hold lapsed',
+		tone: 'bad',
+		icon: Hourglass,
+		meaning: 'Stored as held but past its time: anyone may reserve it'
+	}
+} satisfies Record<string, StatusLook>;
+
+export const INVOCATION_LOOKS = {
+	pending: { label: 'Pending', tone: 'mute', icon: Inbox, meaning: 'Waits for its turn' },
+	ready: { label: 'Ready', tone: 'mute', icon: Inbox, meaning: 'About to run' },
+	scheduled: {
+		label: 'Scheduled',
+		tone: 'mute',
+		icon: CalendarClock,
+		meaning: 'Starts at a set time'
+	},
+	running: { label: 'Running', tone: 'info', icon: LoaderCircle, meaning: 'An attempt runs now' },
+	suspended: {
+		label: 'Suspended',
+		tone: 'info',
+		icon: Moon,
+		meaning: 'Waits for a call, a timer or a step to finish'
+	},
+	'backing-off': {
+		label: 'Backing off',
+		tone: 'warn',
+		icon: RotateCw,
+		meaning: 'Its last attempt failed; it will be tried again'
+	},
+	paused: {
+		label: 'Paused',
+		tone: 'bad',
+		icon: CirclePause,
+		meaning: 'Ran out of attempts or was paused; somebody must resume it'
+	},
+	succeeded: { label: 'Succeeded', tone: 'ok', icon: Check, meaning: 'Completed with a result' },
+	failed: { label: 'Failed', tone: 'bad', icon: OctagonX, meaning: 'Completed with an error' },
+	cancelled: { label: 'Cancelled', tone: 'mute', icon: Ban, meaning: 'Cancelled and compensated' },
+	killed: {
+		label: 'Killed',
+		tone: 'bad',
+		icon: Skull,
+		meaning: 'Ended at once, without running compensations'
+	},
+	completed: { label: 'Completed', tone: 'mute', icon: Check, meaning: 'Ended' }
+} satisfies Record<string, StatusLook>;
+
+export const ORDER_LOOKS = {
+	CONFIRMED: { label: 'Confirmed', tone: 'ok', icon: Check, meaning: 'Paid, seats are theirs' },
+	FAILED: { label: 'Failed', tone: 'bad', icon: OctagonX, meaning: 'Not bought' },
+	CANCELLED: { label: 'Cancelled', tone: 'mute', icon: Ban, meaning: 'Cancelled and compensated' }
+} satisfies Record<string, StatusLook>;
+
+const LOOKS = new Map<string, StatusLook>(
+	Object.entries({ ...SEAT_LOOKS, ...INVOCATION_LOOKS, ...prefixed(ORDER_LOOKS) })
+);
+
+/** Order statuses share names with others in other letters only, so they go by their own key. */
+function prefixed(looks: Record<string, StatusLook>): Record<string, StatusLook> {
+	return Object.fromEntries(Object.entries(looks).map(([key, look]) => [`order:${key}`, look]));
+}
+
+/** How `status` looks. A status this console does not know yet shows as itself. */
+export const lookOf = (status: string): StatusLook =>
+	LOOKS.get(status) ?? { label: status, tone: 'mute', icon: CircleHelp, meaning: status };

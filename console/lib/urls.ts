@@ -1,0 +1,48 @@
+/**
+ * Every link in the console is made here. The console lives at the root of its host, so a path is
+ * its own resolved form; typing it as one is what lint asks of a link.
+ */
+import type { ResolvedPathname } from '$app/types';
+import { parseSeatKey } from '$shared/seat-key.ts';
+
+type Query = Record<string, string | number | readonly string[] | null | undefined>;
+
+/** IDs keep their colon, so that a seat's address reads as its key. */
+const segment = (value: string): string => encodeURIComponent(value).replaceAll('%3A', ':');
+
+function to(path: string, query: Query = {}): ResolvedPathname {
+	const search = new URLSearchParams();
+	for (const [name, value] of Object.entries(query)) {
+		if (value === null || value === undefined || value === '') continue;
+		for (const item of typeof value === 'object' ? value : [value])
+			search.append(name, String(item));
+	}
+	const suffix = search.size > 0 ? `?${search.toString()}` : '';
+	return `${path}${suffix}` as ResolvedPathname;
+}
+
+export const urls = {
+	overview: () => to('/'),
+	health: () => to('/health'),
+	search: (q?: string) => to('/search', { q }),
+	event: (id: string) => to(`/events/${segment(id)}`),
+	eventStream: (id: string) => to(`/events/${segment(id)}/stream`),
+	eventVenue: (id: string, revision: number) => to(`/events/${segment(id)}/venue`, { revision }),
+	seat: (key: string) => to(`/seats/${segment(key)}`),
+	order: (id: string) => to(`/orders/${segment(id)}`),
+	orders: (query?: Query) => to('/orders', query),
+	invocation: (id: string) => to(`/invocations/${segment(id)}`),
+	invocations: (query?: Query) => to('/invocations', query),
+	logs: (query?: Query) => to('/logs', query),
+	audit: (query?: Query) => to('/audit', query)
+};
+
+/** The page that shows whatever `text` names, or undefined when it names nothing we know. */
+export function urlOfId(text: string): ResolvedPathname | undefined {
+	const id = text.trim();
+	if (/^inv_[A-Za-z0-9]+$/.test(id)) return urls.invocation(id);
+	// An order's ID is its checkout's invocation ID under another prefix.
+	if (/^ord_[A-Za-z0-9]+$/.test(id)) return urls.invocation(`inv_${id.slice(4)}`);
+	if (parseSeatKey(id)) return urls.seat(id);
+	return undefined;
+}
