@@ -34,10 +34,10 @@ describe('idempotency', () => {
 	it('refuses a key for other parameters or another endpoint', async () => {
 		const { id } = await authorise({}, 'k3');
 		for (const call of [
-			authorise({ amount: 1 }, 'k3'),
-			stripe.paymentIntents.capture(id, {}, { idempotencyKey: 'k3' })
+			() => authorise({ amount: 1 }, 'k3'),
+			() => stripe.paymentIntents.capture(id, {}, { idempotencyKey: 'k3' })
 		]) {
-			expect(await failure(call)).toMatchObject({
+			expect(await failure(call())).toMatchObject({
 				type: 'StripeIdempotencyError',
 				statusCode: 400
 			});

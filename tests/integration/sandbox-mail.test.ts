@@ -48,7 +48,9 @@ describe('mail', () => {
 	it.each<[string, unknown, number, string, string]>([
 		['no subject', { ...MAIL, subject: undefined }, 422, 'missing_required_field', 'subject'],
 		['no body', { ...MAIL, text: undefined }, 422, 'missing_required_field', 'html'],
-		['no address', { ...MAIL, to: 'nobody' }, 422, 'validation_error', 'to'],
+		['no recipient', { ...MAIL, to: undefined }, 422, 'missing_required_field', 'to'],
+		['no address', { ...MAIL, to: 'nobody' }, 422, 'validation_error', 'email@example.com'],
+		['no answer address', { ...MAIL, reply_to: 'x' }, 422, 'validation_error', 'reply_to'],
 		['no recipients', { ...MAIL, to: [] }, 422, 'validation_error', 'to'],
 		[
 			'a bad tag',

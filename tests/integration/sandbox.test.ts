@@ -63,12 +63,12 @@ describe('payments', () => {
 			cancellation_reason: 'abandoned'
 		});
 		for (const call of [
-			stripe.paymentIntents.capture(id),
-			stripe.paymentIntents.cancel(id),
-			stripe.paymentIntents.confirm(id),
-			stripe.refunds.create({ payment_intent: id })
+			() => stripe.paymentIntents.capture(id),
+			() => stripe.paymentIntents.cancel(id),
+			() => stripe.paymentIntents.confirm(id),
+			() => stripe.refunds.create({ payment_intent: id })
 		]) {
-			expect(await failure(call)).toMatchObject({
+			expect(await failure(call())).toMatchObject({
 				type: 'StripeInvalidRequestError',
 				statusCode: 400,
 				code: 'payment_intent_unexpected_state',

@@ -10,9 +10,11 @@ const address = z
 		ADDRESS,
 		'The email address needs to follow the `email@example.com` or `Name <email@example.com>` format.'
 	);
-const addresses = z
-	.union([address.transform((one) => [one]), z.array(address).min(1).max(50)])
-	.optional();
+/** One address or up to 50; kept as a list. */
+const addresses = z.preprocess(
+	(value) => (typeof value === 'string' ? [value] : value),
+	z.array(address).min(1).max(50)
+);
 const tagText = z
 	.string()
 	.regex(
@@ -23,13 +25,13 @@ const tagText = z
 const emailSchema = z
 	.strictObject({
 		from: address,
-		to: addresses.nonoptional(),
+		to: addresses,
 		subject: z.string().min(1),
 		html: z.string().optional(),
 		text: z.string().optional(),
-		cc: addresses,
-		bcc: addresses,
-		reply_to: addresses,
+		cc: addresses.optional(),
+		bcc: addresses.optional(),
+		reply_to: addresses.optional(),
 		tags: z.array(z.strictObject({ name: tagText, value: tagText })).optional()
 	})
 	.refine(({ html, text }) => html !== undefined || text !== undefined, {

@@ -53,7 +53,7 @@ export class PaymentsApi {
 	handle(request: ApiRequest): Answer {
 		for (const [method, path, handler] of this.#routes) {
 			const match = method === request.method ? path.exec(request.path) : null;
-			if (match) return handler(request, decodeURIComponent(match[1] ?? ''));
+			if (match) return handler(request, match[1] ?? '');
 		}
 		throw invalidRequest(404, `Unrecognized request URL (${request.method}: ${request.path}).`);
 	}
