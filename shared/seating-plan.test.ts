@@ -227,6 +227,15 @@ describe('errors', () => {
 		expect(errors).toHaveLength(5);
 	});
 
+	it('lists what is wrong with the seats beside what is wrong with the shape', () => {
+		const input = changed((p) => rowsOf(p).a.seats.push(seat('M-A-1', 60)));
+		const { errors } = read({ ...input, colour: 'red' });
+		expect(errors).toEqual([
+			expect.stringContaining('unknown key "colour"'),
+			expect.stringContaining('"M-A-1" is the seat_guid of')
+		]);
+	});
+
 	it('lists 50 of a kind and counts the rest, without hiding another kind', () => {
 		const { errors } = read(
 			changed((p) => {
@@ -256,6 +265,13 @@ describe('lenient mode', () => {
 			'… and 1 more: places with "wheelchair"'
 		]);
 		expect(venue).toEqual(read(plan()).venue);
+	});
+
+	it('takes fractions where the schema wants whole numbers', () => {
+		const input = { ...plan(), size: { width: 400.5, height: 300 } };
+		const { venue, warnings } = read(input, { mode: 'lenient' });
+		expect(venue?.size).toEqual({ width: 400.5, height: 300 });
+		expect(warnings).toEqual(['size.width must be a whole number, not 400.5']);
 	});
 
 	it('still refuses what is wrong otherwise', () => {

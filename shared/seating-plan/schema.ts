@@ -1,11 +1,10 @@
 import { z } from 'zod';
 
 /**
- * pretix's seating-plan format (draft-07 schema, version 0.0.1) as zod, once with unknown keys
- * refused and once with them dropped.
+ * pretix's seating-plan format (draft-07 schema, version 0.0.1) as zod: to the letter, or with
+ * unknown keys dropped and fractions taken where it wants whole numbers.
  */
-const planSchema = (objectOf: typeof z.strictObject | typeof z.object) => {
-	const object = objectOf as typeof z.object;
+const planSchema = (object: typeof z.object, integer: () => z.ZodNumber) => {
 	const uuid = z.string().optional();
 	const position = object({ x: z.number(), y: z.number() });
 
@@ -17,14 +16,14 @@ const planSchema = (objectOf: typeof z.strictObject | typeof z.object) => {
 		border_color: z.string().optional(),
 		uuid,
 		polygon: object({ points: z.array(position) }).optional(),
-		rectangle: object({ width: z.int(), height: z.int() }).optional(),
+		rectangle: object({ width: integer(), height: integer() }).optional(),
 		ellipse: object({ radius: position }).optional(),
-		circle: object({ radius: z.int() }).optional(),
+		circle: object({ radius: integer() }).optional(),
 		text: object({
 			text: z.string(),
 			position,
 			color: z.string().optional(),
-			size: z.int().optional()
+			size: integer().optional()
 		}).optional()
 	});
 
@@ -33,7 +32,7 @@ const planSchema = (objectOf: typeof z.strictObject | typeof z.object) => {
 		seat_number: z.string(),
 		position,
 		category: z.string(),
-		radius: z.int().optional(),
+		radius: integer().optional(),
 		start_direction: z.string().nullable().optional(),
 		uuid
 	});
@@ -61,15 +60,15 @@ const planSchema = (objectOf: typeof z.strictObject | typeof z.object) => {
 		name: z.string(),
 		categories: z.array(object({ name: z.string(), color: z.string().optional() })),
 		zones: z.array(zone),
-		size: object({ width: z.int(), height: z.int() })
+		size: object({ width: integer(), height: integer() })
 	});
 };
 
 /** The schema exactly: an unknown key anywhere is an issue. */
-export const strictPlan = planSchema(z.strictObject);
+export const strictPlan = planSchema(z.strictObject as typeof z.object, () => z.int());
 
-/** The same schema with unknown keys dropped. */
-export const lenientPlan = planSchema(z.object);
+/** What can be read without guessing: vendors' files carry keys and fractions of their own. */
+export const lenientPlan = planSchema(z.object, () => z.number());
 
 export type SeatingPlan = z.infer<typeof lenientPlan>;
 export type PlanZone = SeatingPlan['zones'][number];

@@ -41,9 +41,15 @@ function describe(issue: z.core.$ZodIssue): string {
 	}
 }
 
+/** Whether lenient reading gets past an issue: by dropping a key, or by taking a fraction. */
+const isTolerable = (issue: z.core.$ZodIssue) =>
+	issue.code === 'unrecognized_keys' ||
+	(issue.code === 'invalid_type' && issue.expected === 'int' && typeof issue.input === 'number');
+
 /**
- * Holds the input against the schema. Unknown keys are errors in strict mode; in lenient mode they
- * are dropped, and each such key is reported once with its first place.
+ * Holds the input against the schema. In lenient mode what can be got past is a warning, told once
+ * for each key. A plan comes back whenever its seats can be read, errors or not, so that what is
+ * wrong with them is listed beside what is wrong with its shape.
  */
 export function readShape(
 	input: unknown,
@@ -55,13 +61,11 @@ export function readShape(
 	if (strict.success) return strict.data;
 
 	for (const issue of strict.error.issues) {
-		if (issue.code !== 'unrecognized_keys') {
-			errors.add('parts that are missing or have the wrong type', describe(issue));
-			continue;
-		}
+		const dropped = mode === 'lenient' && isTolerable(issue);
+		const keys = issue.code === 'unrecognized_keys' ? issue.keys : [];
 		const path = showPath(issue.path);
-		for (const key of issue.keys) {
-			if (mode === 'lenient') {
+		for (const key of keys) {
+			if (dropped) {
 				warnings.add(`places with ${show(key)}`, `${path}: dropped unknown key ${show(key)}`, 1);
 			} else {
 				errors.add(
@@ -70,7 +74,10 @@ export function readShape(
 				);
 			}
 		}
+		if (keys.length === 0) {
+			const findings = dropped ? warnings : errors;
+			findings.add('parts that are missing or have the wrong type', describe(issue));
+		}
 	}
-	// Only unknown keys stood in the way: the same input without them is a plan.
-	return errors.empty ? lenientPlan.parse(input) : undefined;
+	return lenientPlan.safeParse(input).data;
 }

@@ -43,7 +43,7 @@ export async function authorise(order: PaymentOrder): Promise<string> {
 		if (intent.status === 'requires_capture') return intent.id;
 		throw declined(`the payment is ${intent.status.replaceAll('_', ' ')}`);
 	} catch (error) {
-		throw isRefusal(error) ? declined(error.message) : error;
+		throw isRefusal(error) ? declined(error.message) : inDoubt(error);
 	}
 }
 
@@ -52,9 +52,13 @@ export async function authorise(order: PaymentOrder): Promise<string> {
  * retried until it succeeds or somebody decides otherwise.
  */
 export async function capture(orderId: string, intentId: string): Promise<void> {
-	const intent = await stripe().paymentIntents.retrieve(intentId);
-	if (intent.status === 'succeeded') return;
-	await stripe().paymentIntents.capture(intentId, {}, { idempotencyKey: `${orderId}/capture/1` });
+	try {
+		await stripe().paymentIntents.capture(intentId, {}, { idempotencyKey: `${orderId}/capture/1` });
+	} catch (error) {
+		// Past the life of its idempotency key a repeated capture is refused as done already.
+		const { status } = await stripe().paymentIntents.retrieve(intentId);
+		if (status !== 'succeeded') throw inDoubt(error);
+	}
 }
 
 export interface Returned {
@@ -112,6 +116,14 @@ function address(url: string | undefined): Stripe.StripeConfig {
 const isRefusal = (error: unknown): error is Error =>
 	error instanceof Stripe.errors.StripeCardError ||
 	error instanceof Stripe.errors.StripeInvalidRequestError;
+
+/** Says in one line what the gateway did, for whoever finds the checkout backing off. */
+const inDoubt = (error: unknown): Error =>
+	error instanceof Stripe.errors.StripeError
+		? new Error(`Payment gateway answered ${error.statusCode ?? 'nothing'}: ${error.message}`, {
+				cause: error
+			})
+		: new Error(`Payment gateway call failed: ${String(error)}`, { cause: error });
 
 const declined = (why: string): TerminalError =>
 	new TerminalError(`Payment Failed: ${why}`, { errorCode: 402 });

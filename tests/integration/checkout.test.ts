@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import type { CheckoutResult } from '../../worker/checkout.ts';
+import type { Session } from '../../worker/user-session.ts';
+import {
+	call,
+	freshSeat,
+	getHistory,
+	getSeat,
+	ledger,
+	query,
+	withFaults
+} from '../support/nexus.ts';
+import type { Answer } from '../support/nexus.ts';
+
+const visa = { paymentMethod: 'pm_card_visa' };
+const declined = { paymentMethod: 'pm_card_chargeDeclined' };
+
+const buy = (input: object): Promise<Answer<CheckoutResult>> => call('Checkout/checkout', input);
+
+const intentOf = async (orderId: string) =>
+	(await ledger()).intents.filter(({ metadata }) => metadata['order_id'] === orderId);
+
+const mailsTo = async (address: string) =>
+	(await ledger()).emails.filter(({ to }) => to.includes(address));
+
+describe('a checkout that succeeds', () => {
+	it('sells the seat, captures the money once, and mails exactly once', async () => {
+		const seat = await freshSeat();
+		const email = 'success@example.com';
+		const { status, body } = await buy({ ticketId: seat, userId: 'alice', email, ...visa });
+		expect(status).toBe(200);
+		expect(body).toMatchObject({ status: 'CONFIRMED', message: 'Booking Confirmed' });
+		expect(await getSeat(seat)).toMatchObject({ status: 'SOLD', orderId: body.orderId });
+		expect(await intentOf(body.orderId)).toMatchObject([{ status: 'succeeded' }]);
+		await expect.poll(() => mailsTo(email)).toMatchObject([{ subject: /Booking confirmed/ }]);
+	});
+
+	it('mails once even when the provider loses its answers', async () => {
+		const seat = await freshSeat();
+		const email = 'once@example.com';
+		await withFaults({ emails: { dropAfterCommit: true, times: 2 } }, async () => {
+			expect((await buy({ ticketId: seat, userId: 'alice', email, ...visa })).status).toBe(200);
+			await expect
+				.poll(async () => (await mailsTo(email))[0]?.requests, { timeout: 30_000 })
+				.toBeGreaterThan(1);
+			await expect.poll(() => query(notificationsUnderWay), { timeout: 30_000 }).toEqual([]);
+		});
+		expect(await mailsTo(email)).toHaveLength(1);
+	});
+
+	it('takes the user’s own hold over, and several seats at once', async () => {
+		const seats = [await freshSeat(), await freshSeat(), await freshSeat()];
+		await call(`Ticket/${seats[0] ?? ''}/reserve`, 'carol');
+		const { body } = await buy({ ticketIds: seats, userId: 'carol', ...visa });
+		for (const seat of seats)
+			expect(await getSeat(seat)).toMatchObject({ status: 'SOLD', orderId: body.orderId });
+		const session = await call<Session>('UserSession/carol/get');
+		expect(session.body.orders.at(-1)).toMatchObject({ orderId: body.orderId });
+	});
+});
+
+const notificationsUnderWay = `SELECT id FROM sys_invocation
+	WHERE target_service_name = 'Notification' AND status != 'completed'`;
+
+describe('a checkout that fails', () => {
+	it('answers 402 on a decline and frees the seat', async () => {
+		const seat = await freshSeat();
+		const answer = await buy({ ticketId: seat, userId: 'bob', ...declined });
+		expect(answer).toMatchObject({ status: 402, body: { message: /^Payment Failed/ } });
+		expect(await getSeat(seat)).toMatchObject({ status: 'AVAILABLE', reservedBy: null });
+		const events = (await getHistory(seat)).map(({ event }) => event);
+		expect(events).toEqual(['release', 'reserve']);
+		const captured = (await ledger()).intents.filter(
+			({ metadata, amount_received }) => metadata['seats'] === seat && amount_received > 0
+		);
+		expect(captured).toEqual([]);
+	});
+
+	it('takes all seats or none', async () => {
+		const [free, other] = [await freshSeat(), await freshSeat()];
+		await call(`Ticket/${other}/reserve`, 'somebody-else');
+		const answer = await buy({ ticketIds: [free, other], userId: 'bob', ...visa });
+		expect(answer).toMatchObject({
+			status: 409,
+			body: { message: 'Ticket is currently reserved' }
+		});
+		expect((await getSeat(free)).status).toBe('AVAILABLE');
+		expect((await getSeat(other)).reservedBy).toBe('somebody-else');
+	});
+
+	it('refuses a second checkout of the same user on the same seat', async () => {
+		const seat = await freshSeat();
+		await withFaults({ payments: { delayMs: 500 } }, async () => {
+			const request = { ticketId: seat, userId: 'dora', ...visa };
+			const answers = await Promise.all([buy(request), buy(request)]);
+			expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+		});
+		const { orderId } = await getSeat(seat);
+		const charged = (await ledger()).intents.filter(({ metadata }) => metadata['seats'] === seat);
+		expect(charged).toMatchObject([{ metadata: { order_id: orderId }, status: 'succeeded' }]);
+	});
+
+	it('keeps trying while the gateway is down, and charges once', async () => {
+		const seat = await freshSeat();
+		await withFaults({ payments: { status: 503, times: 2 } }, async () => {
+			const { status, body } = await buy({ ticketId: seat, userId: 'erin', ...visa });
+			expect(status).toBe(200);
+			expect(await intentOf(body.orderId)).toMatchObject([{ status: 'succeeded' }]);
+		});
+	});
+
+	it.each([
+		['no seat', { userId: 'a', ...visa }, /ticketIds: give one seat key/],
+		['too many seats', { ticketIds: Array(11).fill('e:s'), userId: 'a', ...visa }, /at most 10/],
+		['a bad address', { ticketId: 'e:s', userId: 'a', email: 'x', ...visa }, /not an e-mail/],
+		['no payment method', { ticketId: 'e:s', userId: 'a' }, /paymentMethod/]
+	])('refuses %s', async (_, input, message) => {
+		expect(await buy(input)).toMatchObject({ status: 400, body: { message } });
+	});
+});

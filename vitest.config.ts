@@ -1,0 +1,42 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { resolve } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+const alias = { $shared: resolve('shared'), $lib: resolve('console/lib') };
+
+/** Real servers and a real browser need their time; nothing waits that long when all is well. */
+const patient = { testTimeout: 60_000, hookTimeout: 180_000, fileParallelism: false };
+
+export default defineConfig({
+	test: {
+		projects: [
+			{
+				plugins: [svelte()],
+				resolve: { alias, conditions: ['browser'] },
+				test: {
+					name: 'unit',
+					include: ['{shared,worker,console,scripts}/**/*.test.ts'],
+					testTimeout: 30_000
+				}
+			},
+			{
+				resolve: { alias },
+				test: {
+					name: 'integration',
+					include: ['tests/integration/**/*.test.ts'],
+					globalSetup: 'tests/support/service-stack.ts',
+					...patient
+				}
+			},
+			{
+				resolve: { alias },
+				test: {
+					name: 'e2e',
+					include: ['tests/e2e/**/*.test.ts'],
+					globalSetup: 'tests/support/console-stack.ts',
+					...patient
+				}
+			}
+		]
+	}
+});
