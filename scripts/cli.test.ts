@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { messageOf, numberWithin, wholeNumber } from './cli.ts';
+import { numberWithin, wholeNumber } from './cli.ts';
 
 describe('numbers from the command line', () => {
 	it('are read within their bounds', () => {
@@ -16,12 +16,4 @@ describe('numbers from the command line', () => {
 	it.each(['', 'x', '-0.1', '1.1', 'NaN'])('refuses the rate %j', (value) => {
 		expect(() => numberWithin('--r', value, 0, 1)).toThrow('--r must be a number from 0 to 1');
 	});
-});
-
-it('shows the cause behind a failed fetch', () => {
-	const cause = new Error('connect ECONNREFUSED 127.0.0.1:8080');
-	expect(messageOf(new TypeError('fetch failed', { cause }))).toMatch(
-		/fetch failed: connect ECONN/
-	);
-	expect(messageOf('plain')).toBe('plain');
 });

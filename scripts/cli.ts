@@ -19,9 +19,6 @@ export function numberWithin(option: string, value: string, min: number, max: nu
 	throw new Error(`${option} must be a number from ${min} to ${max}, not "${value}"`);
 }
 
-/** What an error says, with the cause that fetch hides behind "fetch failed". */
-export function messageOf(error: unknown): string {
-	if (!(error instanceof Error)) return String(error);
-	const cause = error.cause instanceof Error ? error.cause : undefined;
-	return cause ? `${error.message}: ${cause.message || String(cause)}` : error.message;
-}
+/** What an error says. */
+export const messageOf = (error: unknown): string =>
+	error instanceof Error ? error.message : String(error);

@@ -37,11 +37,18 @@ async function readJson(url: string, request: RequestInit): Promise<unknown> {
 		text = await response.text();
 	} catch (error) {
 		const origin = new URL(url).origin;
-		throw new ConnectionError(`${origin} gave no answer (${messageOf(error)})`, { cause: error });
+		throw new ConnectionError(`${origin} gave no answer (${reasonOf(error)})`, { cause: error });
 	}
 	const answer = parse(text);
 	if (response.ok) return answer;
 	throw new ServiceError(response.status, errorText(answer) ?? `HTTP ${response.status}: ${text}`);
+}
+
+/** fetch says only "fetch failed"; its cause tells why. */
+function reasonOf(error: unknown): string {
+	const cause = error instanceof Error ? error.cause : undefined;
+	if (!(cause instanceof Error)) return messageOf(error);
+	return cause.message || ('code' in cause ? String(cause.code) : cause.name);
 }
 
 function parse(text: string): unknown {
