@@ -41,7 +41,7 @@ export default ts.config(
 			'no-undef': 'off',
 			'@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
 			'@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-			'@typescript-eslint/consistent-type-imports': 'error',
+			'@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
 			// SvelteKit throws its redirect and error objects by design.
 			'@typescript-eslint/only-throw-error': 'off'
 		}

@@ -1,9 +1,7 @@
+import { LogSource, RestateLogLevel } from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 import type { LogMetadata } from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 
 type Fields = Record<string, unknown>;
-
-/** The SDK's notes on attempts say nothing that the journal does not. */
-const fromHandler = (source: string): boolean => source === 'USER';
 
 /**
  * Writes one JSON object a line, with the invocation it belongs to; replayed lines are dropped.
@@ -12,8 +10,8 @@ const fromHandler = (source: string): boolean => source === 'USER';
  */
 export function logLine(meta: LogMetadata, message?: unknown, ...rest: unknown[]): void {
 	if (meta.replaying) return;
-	const grave = meta.level === 'warn' || meta.level === 'error';
-	if (!fromHandler(meta.source) && !grave) return;
+	const grave = meta.level === RestateLogLevel.WARN || meta.level === RestateLogLevel.ERROR;
+	if (meta.source !== LogSource.USER && !grave) return;
 	// The SDK reports a handler's error beside a message of its own that says nothing of it.
 	const error = rest.find((value) => value instanceof Error);
 	const fields = rest.filter(isFields).map(plainFields);
@@ -29,11 +27,8 @@ export function logLine(meta: LogMetadata, message?: unknown, ...rest: unknown[]
 	console.log(JSON.stringify(line));
 }
 
-const text = (message: unknown): string => {
-	if (typeof message === 'string') return message.trim();
-	if (message instanceof Error) return message.message;
-	return JSON.stringify(message) ?? String(message);
-};
+const text = (message: unknown): string =>
+	typeof message === 'string' ? message.trim() : JSON.stringify(message ?? null);
 
 const isFields = (value: unknown): value is object => typeof value === 'object' && value !== null;
 

@@ -33,10 +33,16 @@ export async function sendMail({ to, subject, text, idempotencyKey }: Mail): Pro
 		const { id } = (await response.json()) as { id: string };
 		return id;
 	}
-	const why = `Mail was refused (${response.status}): ${await response.text()}`;
-	throw isFinal(response.status) ? new TerminalError(why, { errorCode: 422 }) : new Error(why);
+	const answer = await response.text();
+	const why = `Mail was refused (${response.status}): ${answer}`;
+	throw isFinal(response.status, answer)
+		? new TerminalError(why, { errorCode: 422 })
+		: new Error(why);
 }
 
-/** 409 is a concurrent request with the same key, 429 a rate limit: both pass. */
-const isFinal = (status: number): boolean =>
-	status >= 400 && status < 500 && status !== 409 && status !== 429;
+/** A rate limit passes, and so does a concurrent request with the same key. */
+const isFinal = (status: number, answer: string): boolean =>
+	status >= 400 &&
+	status < 500 &&
+	status !== 429 &&
+	!answer.includes('concurrent_idempotent_requests');

@@ -73,7 +73,7 @@ describe('toRows', () => {
 
 	it('finds an attempt that died before its first line', () => {
 		const exceptions = [{ timestamp: 1_002, name: 'Error', message: 'out of memory' }];
-		const rows = toRows(item({ exceptions, outcome: 'exceededMemory' } as Partial<TraceItem>));
+		const rows = toRows(item({ exceptions, outcome: 'exceededMemory' }));
 		expect(rows).toMatchObject([
 			{
 				kind: 'exception',
@@ -86,6 +86,6 @@ describe('toRows', () => {
 	});
 
 	it('leaves no outcome for calls that are no invocation', () => {
-		expect(toRows(item({ event: null } as Partial<TraceItem>))).toEqual([]);
+		expect(toRows(item({ event: null }))).toEqual([]);
 	});
 });
