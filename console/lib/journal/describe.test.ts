@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { buildTimeline } from './build-timeline.ts';
+import { describe as describeInvocation } from './describe.ts';
+import type { JournalEventRow, JournalRow } from './entry.ts';
+import declined from './fixtures/declined.json' with { type: 'json' };
+import operation from './fixtures/operation.json' with { type: 'json' };
+import reserve from './fixtures/reserve.json' with { type: 'json' };
+
+const facts = (
+	sample: { journal: JournalRow[]; events: JournalEventRow[] },
+	service: string,
+	handler: string,
+	key: string | null = null
+) =>
+	describeInvocation(
+		{ id: 'inv_1aUXt3PTx34Z6dmcI1f5TUsLg5YXsikZhA', service, handler, key },
+		buildTimeline({ ...sample, logs: [] })
+	).map(({ kind, label, value }) => `${kind} ${label}: ${value}`);
+
+test('a checkout: its seats, its buyer, its order', () => {
+	expect(facts(declined, 'Checkout', 'checkout')).toEqual([
+		'seat Seat: concert-1:S1-A-3',
+		'seat Seat: concert-1:S1-A-4',
+		'user User: dan',
+		'text Payment method: pm_card_chargeDeclined',
+		'order Order: ord_1aUXt3PTx34Z6dmcI1f5TUsLg5YXsikZhA'
+	]);
+});
+
+test('a plain reserve names its user in a bare string', () => {
+	expect(facts(reserve, 'Ticket', 'reserve', 'concert-1:S1-A-1')).toEqual([
+		'seat Seat: concert-1:S1-A-1',
+		'user User: alice'
+	]);
+});
+
+test('an operation: what it addressed and why', () => {
+	expect(facts(operation, 'Operations', 'cancelCheckout')).toEqual([
+		'invocation Invocation: inv_14RnyjAp4ilQ0DIuJp2Uw2WtXuqXq4Ndsf',
+		'text Reason: customer asked'
+	]);
+});
+
+test('nothing known', () => {
+	expect(facts({ journal: [], events: [] }, 'Other', 'run')).toEqual([]);
+});

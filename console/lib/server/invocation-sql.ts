@@ -1,0 +1,107 @@
+import { CANCELLED_FAILURES, KILLED_FAILURE } from '../invocation.ts';
+import type { Cursor, InvocationFilter } from '../invocation-filter.ts';
+import { integer, text, textList, timestamp } from './sql.ts';
+
+/**
+ * Invocation queries. Restate keeps what is durable (sys_invocation_status) apart from what its
+ * invoker knows now (sys_invocation_state, in memory and small); the view that joins them,
+ * sys_invocation, is only cheap once the IDs are known. So: find IDs first, then read those rows.
+ */
+
+/** The operator's status in SQL; the same cases as `readStatus` in console/lib/invocation.ts. */
+const STATUS = `CASE
+	WHEN s.status = 'invoked' AND NOT r.in_flight AND r.retry_count > 0 THEN 'backing-off'
+	WHEN s.status = 'invoked' THEN 'running'
+	WHEN s.status = 'inboxed' THEN 'pending'
+	WHEN s.status <> 'completed' THEN s.status
+	WHEN s.completion_result = 'success' THEN 'succeeded'
+	WHEN lower(s.completion_failure) IN ${textList(CANCELLED_FAILURES)} THEN 'cancelled'
+	WHEN lower(s.completion_failure) = ${text(KILLED_FAILURE)} THEN 'killed'
+	ELSE 'failed' END`;
+
+const FROM = `FROM sys_invocation_status s LEFT JOIN sys_invocation_state r ON r.id = s.id`;
+
+function conditions(filter: InvocationFilter): string[] {
+	const { statuses, service, handler, keyPrefix, error } = filter;
+	const failure = `lower(coalesce(s.completion_failure, r.last_failure, ''))`;
+	return [
+		...(statuses.length > 0 ? [`${STATUS} IN ${textList(statuses)}`] : []),
+		...(service === null ? [] : [`s.target_service_name = ${text(service)}`]),
+		...(handler === null ? [] : [`s.target_handler_name = ${text(handler)}`]),
+		...(keyPrefix === null ? [] : [`starts_with(s.target_service_key, ${text(keyPrefix)})`]),
+		...(error === null ? [] : [`strpos(${failure}, lower(${text(error)})) > 0`])
+	];
+}
+
+const where = (all: readonly string[]): string =>
+	all.length > 0 ? `WHERE ${all.join(' AND ')}` : '';
+
+/** IDs of the newest invocations of a filter, from `before` on. */
+export function listIds(filter: InvocationFilter, before: Cursor | null, limit: number): string {
+	const older =
+		before === null
+			? []
+			: [
+					`(s.created_at < ${timestamp(before.createdAt)} OR ` +
+						`(s.created_at = ${timestamp(before.createdAt)} AND s.id < ${text(before.id)}))`
+				];
+	return `SELECT s.id ${FROM} ${where([...conditions(filter), ...older])}
+		ORDER BY s.created_at DESC, s.id DESC LIMIT ${integer(limit)}`;
+}
+
+/** How many invocations of a filter are in each status, whatever statuses the filter names. */
+export const countByStatus = (filter: InvocationFilter): string =>
+	`SELECT ${STATUS} AS status, count(*) AS n ${FROM}
+		${where(conditions({ ...filter, statuses: [] }))} GROUP BY 1`;
+
+/** IDs of an object key's newest invocations; `scope IS NULL` lets Restate read one partition. */
+export const listIdsOfKey = (service: string, key: string, limit: number): string =>
+	`SELECT id FROM sys_invocation_status WHERE scope IS NULL
+		AND target_service_name = ${text(service)} AND target_service_key = ${text(key)}
+		ORDER BY created_at DESC, id DESC LIMIT ${integer(limit)}`;
+
+const LIST_COLUMNS = `id, status, target_service_name, target_service_key, target_handler_name,
+	created_at, modified_at, completed_at, scheduled_start_at, completion_result,
+	completion_failure, retry_count, next_retry_at, last_failure,
+	last_failure_related_command_name, last_failure_related_command_type`;
+
+/** The rows of known IDs. */
+export const readRows = (ids: readonly string[]): string =>
+	`SELECT ${LIST_COLUMNS} FROM sys_invocation WHERE id IN ${textList(ids)}`;
+
+/** All of one invocation but its journal. */
+export const readDetail = (id: string): string =>
+	`SELECT ${LIST_COLUMNS}, running_at, last_start_at, pinned_deployment_id,
+		last_attempt_deployment_id, invoked_by, invoked_by_id, invoked_by_target, idempotency_key,
+		restarted_from, journal_size, suspended_waiting_for_completions,
+		suspended_waiting_for_signals
+	FROM sys_invocation WHERE id = ${text(id)}`;
+
+/** Payloads above this stay where they are; the page says how large they are. */
+const INLINE_BYTES = 16_384;
+
+/** An invocation's input and its newest journal entries. */
+export function readJournal(id: string, size: number, limit: number): string {
+	const first = Math.max(0, size - limit);
+	return `SELECT index, entry_type, name, appended_at, raw_length,
+			CASE WHEN raw_length <= ${integer(INLINE_BYTES)} THEN entry_json END AS entry_json,
+			CASE WHEN raw_length > ${integer(INLINE_BYTES)} THEN entry_lite_json END AS entry_lite_json
+		FROM sys_journal WHERE id = ${text(id)} AND (index = 0 OR index >= ${integer(first)})
+		ORDER BY index LIMIT ${integer(limit + 1)}`;
+}
+
+/** An invocation's newest failed attempts and pauses, newest first. */
+export const readEvents = (id: string, limit: number): string =>
+	`SELECT after_journal_entry_index, appended_at, event_type, event_json
+		FROM sys_journal_events WHERE id = ${text(id)}
+		ORDER BY appended_at DESC LIMIT ${integer(limit)}`;
+
+/** Who holds the lock of an object key. */
+export const readLockHolder = (service: string, key: string): string =>
+	`SELECT invocation_id FROM sys_keyed_service_status
+		WHERE service_name = ${text(service)} AND service_key = ${text(key)}`;
+
+/** How many invocations wait for the lock of an object key. */
+export const countInbox = (service: string, key: string): string =>
+	`SELECT count(*) AS n FROM sys_inbox
+		WHERE service_name = ${text(service)} AND service_key = ${text(key)}`;
