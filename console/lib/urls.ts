@@ -5,24 +5,28 @@
 import type { ResolvedPathname } from '$app/types';
 import { parseSeatKey } from '$shared/seat-key.ts';
 
-type Query = Record<string, string | number | readonly string[] | null | undefined>;
+type Query =
+	URLSearchParams | Record<string, string | number | readonly string[] | null | undefined>;
 
 /** IDs keep their colon, so that a seat's address reads as its key. */
 const segment = (value: string): string => encodeURIComponent(value).replaceAll('%3A', ':');
 
 function to(path: string, query: Query = {}): ResolvedPathname {
-	const search = new URLSearchParams();
-	for (const [name, value] of Object.entries(query)) {
-		if (value === null || value === undefined || value === '') continue;
-		for (const item of typeof value === 'object' ? value : [value])
-			search.append(name, String(item));
-	}
+	const search = query instanceof URLSearchParams ? query : new URLSearchParams(pairs(query));
 	const suffix = search.size > 0 ? `?${search.toString()}` : '';
 	return `${path}${suffix}` as ResolvedPathname;
 }
 
+/** Parameters that say nothing are left out, and a list repeats its name. */
+const pairs = (query: Exclude<Query, URLSearchParams>): string[][] =>
+	Object.entries(query).flatMap(([name, value]) => {
+		if (value === null || value === undefined || value === '') return [];
+		return typeof value === 'object' ? value.map((item) => [name, item]) : [[name, String(value)]];
+	});
+
 export const urls = {
-	overview: () => to('/'),
+	overview: (query?: Query) => to('/', query),
+	overviewData: (query?: Query) => to('/overview', query),
 	health: () => to('/health'),
 	search: (q?: string) => to('/search', { q }),
 	event: (id: string) => to(`/events/${segment(id)}`),

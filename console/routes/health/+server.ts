@@ -1,11 +1,11 @@
 import { json } from '@sveltejs/kit';
+import { envOf } from '$lib/server/platform-env.ts';
 import { createAdmin } from '$lib/server/restate-admin.ts';
 import type { RequestHandler } from './$types';
 
 /** Whether the console reaches Restate: what the dot in the sidebar asks. */
 export const GET: RequestHandler = async ({ platform }) => {
-	if (!platform) throw new Error('The console runs on workerd only');
-	const { RESTATE_ADMIN_URL: url, RESTATE_TOKEN: token } = platform.env;
+	const { RESTATE_ADMIN_URL: url, RESTATE_TOKEN: token } = envOf(platform);
 	const restate = await createAdmin({ url, token }).health();
 	return json(
 		{ restate },

@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { singleFlight } from './single-flight.ts';
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+const slow = <T>(value: T, ms: number) =>
+	new Promise<T>((resolve) => setTimeout(() => resolve(value), ms));
+
+test('callers share one load and its result while it is fresh', async () => {
+	let loads = 0;
+	const read = singleFlight(() => slow(++loads, 100), { freshMs: 1000, lostMs: 5000 });
+	const first = [read(), read(), read()];
+	await vi.advanceTimersByTimeAsync(100);
+	expect(await Promise.all(first)).toEqual([1, 1, 1]);
+	expect(await read()).toBe(1);
+	await vi.advanceTimersByTimeAsync(1000);
+	const second = read();
+	await vi.advanceTimersByTimeAsync(100);
+	expect(await second).toBe(2);
+});
+
+test('a failure reaches everyone who waited and is not remembered', async () => {
+	let loads = 0;
+	const read = singleFlight(
+		async () => {
+			await slow(null, 10);
+			if (++loads === 1) throw new Error('down');
+			return loads;
+		},
+		{ freshMs: 1000, lostMs: 5000 }
+	);
+	const both = Promise.allSettled([read(), read()]);
+	await vi.advanceTimersByTimeAsync(10);
+	expect((await both).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+	const again = read();
+	await vi.advanceTimersByTimeAsync(10);
+	expect(await again).toBe(2);
+});
+
+test('a load that never ends is given up by those who wait for it', async () => {
+	let loads = 0;
+	const read = singleFlight(
+		() => (++loads === 1 ? new Promise<number>(() => undefined) : Promise.resolve(loads)),
+		{ freshMs: 1000, lostMs: 5000 }
+	);
+	void read();
+	await vi.advanceTimersByTimeAsync(2000);
+	const waiter = read();
+	await vi.advanceTimersByTimeAsync(3000);
+	expect(await waiter).toBe(2);
+});

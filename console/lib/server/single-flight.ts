@@ -1,0 +1,40 @@
+/**
+ * Lets many callers share one slow answer: one load at a time, its result good for `freshMs`.
+ *
+ * In a Worker the request that began a load may end before the load does, and take the load with
+ * it; nobody is then told. So a caller waits for another's load at most `lostMs`, and then
+ * begins its own.
+ */
+export function singleFlight<T>(
+	load: () => Promise<T>,
+	{ freshMs, lostMs, now = Date.now }: { freshMs: number; lostMs: number; now?: () => number }
+): () => Promise<T> {
+	let flight: { startedAt: number; promise: Promise<T> } | undefined;
+	let landed: { at: number; value: T } | undefined;
+
+	function take(): Promise<T> {
+		const mine = { startedAt: now(), promise: load() };
+		flight = mine;
+		return mine.promise
+			.then((value) => {
+				landed = { at: now(), value };
+				return value;
+			})
+			.finally(() => {
+				if (flight === mine) flight = undefined;
+			});
+	}
+
+	return async () => {
+		if (landed && now() - landed.at < freshMs) return landed.value;
+		if (!flight || now() - flight.startedAt >= lostMs) return take();
+		const left = lostMs - (now() - flight.startedAt);
+		const lost = Symbol('lost');
+		let timer: ReturnType<typeof setTimeout> | undefined;
+		const result = await Promise.race([
+			flight.promise,
+			new Promise<typeof lost>((resolve) => (timer = setTimeout(() => resolve(lost), left)))
+		]).finally(() => clearTimeout(timer));
+		return result === lost ? take() : result;
+	};
+}
