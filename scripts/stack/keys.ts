@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { createHmac, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -12,6 +12,8 @@ export interface Keys {
 	identityKeyFile: string;
 	/** `publickeyv1_…`: the Worker verifies them with it. */
 	identityPublicKey: string;
+	/** Stripe signs its webhooks with it. */
+	webhookSecret: string;
 }
 
 /** Reads the keys of a data folder, making them when they are not there yet. */
@@ -25,7 +27,8 @@ export function loadKeys(dataDir: string): Keys {
 			.export({ type: 'spki', format: 'pem' })
 			.toString(),
 		identityKeyFile,
-		identityPublicKey: identityPublicKey(identityKey)
+		identityPublicKey: identityPublicKey(identityKey),
+		webhookSecret: webhookSecret(operatorSigningKey)
 	};
 }
 
@@ -37,6 +40,10 @@ function readOrMake(file: string): string {
 	writeFileSync(file, pem, { mode: 0o600 });
 	return pem;
 }
+
+/** Local only: derived, so that a data folder keeps one secret for one stack. */
+const webhookSecret = (seed: string): string =>
+	`whsec_${createHmac('sha256', seed).update('stripe-webhook').digest('hex')}`;
 
 /** Restate's form of an Ed25519 public key: base58 of its 32 bytes, which end its SPKI DER. */
 function identityPublicKey(privateKeyPem: string): string {

@@ -58,6 +58,7 @@ export async function startService(settings: Settings, keys: Keys): Promise<Work
 		RESTATE_ADMIN_URL: settings.urls.admin,
 		RESTATE_IDENTITY_KEYS: keys.identityPublicKey,
 		OPERATOR_PUBLIC_KEY: keys.operatorPublicKey,
+		STRIPE_WEBHOOK_SECRET: process.env['STRIPE_WEBHOOK_SECRET'] ?? keys.webhookSecret,
 		...gatewayVars(settings)
 	};
 	return start(settings, 'service', settings.ports.worker, [
