@@ -73,7 +73,10 @@ export function describe(outcome: SaleOutcome): string[] {
 	const came = OUTCOMES.reduce((sum, name) => sum + outcome.outcomes[name], 0);
 	const table = formatTable(
 		['Outcome', 'Buyers', ''],
-		OUTCOMES.map((name) => [name, outcome.outcomes[name], MEANING[name](outcome)])
+		OUTCOMES.map((name) => {
+			const count = outcome.outcomes[name];
+			return [name, count, count > 0 ? MEANING[name](outcome) : ''];
+		})
 	);
 	const latency = formatTable(
 		['Latency, ms', 'Calls', 'p50', 'p90', 'p99', 'max'],

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { planSale, TRIES } from './plan.ts';
 
-const options = { buyers: 10_000, decline: 0.1, abandon: 0.2, seed: 7 };
+const options = { buyers: 10_000, seats: 20_000, decline: 0.1, abandon: 0.2, seed: 7 };
 const share = (count: number) => count / options.buyers;
 
 describe('the plan of a sale', () => {
@@ -35,14 +35,14 @@ describe('the plan of a sale', () => {
 		[1, 0, 'decline'],
 		[0, 1, 'abandon']
 	])('with decline %d and abandon %d has only %s', (decline, abandon, intent) => {
-		const all = planSale({ buyers: 200, decline, abandon, seed: 1 });
+		const all = planSale({ buyers: 200, seats: 500, decline, abandon, seed: 1 });
 		expect(new Set(all.map((buyer) => buyer.intent))).toEqual(new Set([intent]));
 	});
 
 	it('always wishes for a place in the house', () => {
 		fc.assert(
 			fc.property(fc.nat(), (seed) => {
-				for (const { wishes } of planSale({ buyers: 20, decline: 0, abandon: 0, seed })) {
+				for (const { wishes } of planSale({ buyers: 20, seats: 2, decline: 0, abandon: 0, seed })) {
 					expect(wishes).toHaveLength(TRIES);
 					expect(wishes.every((wish) => wish >= 0 && wish < 1)).toBe(true);
 				}

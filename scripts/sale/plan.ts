@@ -16,6 +16,8 @@ export interface Buyer {
 
 export interface SalePlan {
 	buyers: number;
+	/** How many seats the house has. */
+	seats: number;
 	decline: number;
 	abandon: number;
 	seed: number;
@@ -24,9 +26,9 @@ export interface SalePlan {
 /** A buyer who is refused looks again, as a person would, but not for ever. */
 export const TRIES = 6;
 
-/** Of the buyers, those who go for the best seats all at once; of the seats, those best. */
+/** The share of buyers who go for the same few seats, and how many of them want each. */
 const HOT_BUYERS = 0.2;
-const HOT_SEATS = 0.02;
+const WANT_EACH = 5;
 
 /** Party sizes and the share of buyers up to each. */
 const PARTIES = [
@@ -37,15 +39,16 @@ const PARTIES = [
 ] as const;
 
 /** Who comes to a sale and what each will do: the same for the same seed. */
-export function planSale({ buyers, decline, abandon, seed }: SalePlan): Buyer[] {
+export function planSale({ buyers, seats, decline, abandon, seed }: SalePlan): Buyer[] {
 	const random = seededRandom(seed);
-	const hotFrom = random() * (1 - HOT_SEATS);
+	const hotShare = Math.min(1, Math.max(1, (buyers * HOT_BUYERS) / WANT_EACH) / seats);
+	const hotFrom = random() * (1 - hotShare);
 	return Array.from({ length: buyers }, (_, index) => {
 		const fate = random();
 		const size = random();
 		const hot = random() < HOT_BUYERS;
 		const wishes = Array.from({ length: TRIES }, random);
-		if (hot) wishes[0] = hotFrom + random() * HOT_SEATS;
+		if (hot) wishes[0] = hotFrom + random() * hotShare;
 		return {
 			number: index + 1,
 			intent: fate < decline ? 'decline' : fate < decline + abandon ? 'abandon' : 'buy',

@@ -50,7 +50,8 @@ export async function runSale(
 	const stopProgress = showProgress(sale.tally, buyers);
 	const started = performance.now();
 	try {
-		await arrive(options, planSale(options), (buyer, due) => visit(sale, buyer, due), signal);
+		const plan = planSale({ ...options, seats: venue.seats.length });
+		await arrive(options, plan, (buyer, due) => visit(sale, buyer, due), signal);
 	} finally {
 		stopProgress();
 	}
