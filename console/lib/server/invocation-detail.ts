@@ -36,6 +36,7 @@ export interface InvocationDetail extends Invocation {
 	cancelRequested: boolean;
 	/** Whether the console offers to cancel it: a checkout under way, not cancelled yet. */
 	cancellable: boolean;
+	readAt: number;
 }
 
 const MAX_ENTRIES = 1000;
@@ -88,7 +89,8 @@ export async function readInvocationDetail(
 		hiddenEntries: Math.max(0, size - MAX_ENTRIES - 1),
 		cancelRequested,
 		cancellable:
-			invocation.service === 'Checkout' && !isCompleted(invocation.status) && !cancelRequested
+			invocation.service === 'Checkout' && !isCompleted(invocation.status) && !cancelRequested,
+		readAt: Date.now()
 	};
 }
 

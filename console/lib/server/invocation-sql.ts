@@ -54,10 +54,18 @@ export const countByStatus = (filter: InvocationFilter): string =>
 	`SELECT ${STATUS} AS status, count(*) AS n ${FROM}
 		${where(conditions({ ...filter, statuses: [] }))} GROUP BY 1`;
 
-/** IDs of an object key's newest invocations; `scope IS NULL` lets Restate read one partition. */
-export const listIdsOfKey = (service: string, key: string, limit: number): string =>
+/**
+ * IDs of an object key's newest invocations, some handlers left out. `scope IS NULL` lets Restate
+ * read one partition.
+ */
+export const listIdsOfKey = (
+	service: string,
+	key: string,
+	{ limit, without }: { limit: number; without: readonly string[] }
+): string =>
 	`SELECT id FROM sys_invocation_status WHERE scope IS NULL
 		AND target_service_name = ${text(service)} AND target_service_key = ${text(key)}
+		AND target_handler_name NOT IN ${textList(without)}
 		ORDER BY created_at DESC, id DESC LIMIT ${integer(limit)}`;
 
 const LIST_COLUMNS = `id, status, target_service_name, target_service_key, target_handler_name,

@@ -37,14 +37,14 @@ export async function countInvocations(
 	return Object.fromEntries(counts.map(({ status, n }) => [status, n]));
 }
 
-/** An object key's newest invocations. @throws UpstreamError */
+/** An object key's newest invocations, some handlers left out. @throws UpstreamError */
 export async function invocationsOfKey(
 	admin: Admin,
 	service: string,
 	key: string,
-	limit: number
+	which: { limit: number; without: readonly string[] }
 ): Promise<Invocation[]> {
-	const found = await admin.query<{ id: string }>(listIdsOfKey(service, key, limit));
+	const found = await admin.query<{ id: string }>(listIdsOfKey(service, key, which));
 	return hydrate(
 		admin,
 		found.map(({ id }) => id)

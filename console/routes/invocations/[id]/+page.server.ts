@@ -1,0 +1,42 @@
+import { error } from '@sveltejs/kit';
+import { isInvocationId } from '$lib/invocation.ts';
+import { field } from '$lib/operations/justification.ts';
+import { can } from '$lib/permissions.ts';
+import { orErrorPage } from '$lib/server/error-page.ts';
+import { readInvocationDetail } from '$lib/server/invocation-detail.ts';
+import { operate } from '$lib/server/operation.ts';
+import { ports } from '$lib/server/ports.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals, params, platform }) =>
+	orErrorPage(locals.requestId, async () => {
+		const { requestId, actor } = locals;
+		if (!isInvocationId(params.id))
+			error(400, {
+				message: `"${params.id}" is not an invocation ID: one looks like inv_1hhQ7UzvcB1W6uqI…`,
+				code: 'bad-request',
+				requestId
+			});
+		const invocation = await readInvocationDetail(ports(platform), params.id);
+		if (!invocation)
+			error(404, {
+				message: `Restate knows no invocation ${params.id}. A completed one is kept for a day`,
+				code: 'not-found',
+				requestId
+			});
+		return {
+			invocation,
+			mayCancel: can(actor, 'cancelCheckout'),
+			intentId: crypto.randomUUID()
+		};
+	});
+
+export const actions: Actions = {
+	cancel: (event) =>
+		operate(event, 'cancelCheckout', async (nexus, caller, justification, form) => {
+			const { id: invocationId } = event.params;
+			const expect = { status: field(form, 'status') };
+			await nexus.cancelCheckout(caller, { ...justification, invocationId, expect });
+			return 'Cancel requested: its compensations run now';
+		})
+};
