@@ -1,4 +1,10 @@
-export type OrderStatus = 'CONFIRMED' | 'FAILED' | 'CANCELLED';
+/** OPEN from the moment the buyer pays; the others are final, but that CONFIRMED may be refunded. */
+export const ORDER_STATUSES = ['OPEN', 'CONFIRMED', 'FAILED', 'CANCELLED', 'REFUNDED'] as const;
+export type OrderStatus = (typeof ORDER_STATUSES)[number];
+
+/** What the gateway says of an order's money, from the least to the most final. */
+export const PAYMENT_STATUSES = ['requires_capture', 'canceled', 'succeeded', 'refunded'] as const;
+export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
 
 /** An order as D1 keeps it, one row an order. */
 export interface Order {
@@ -15,7 +21,9 @@ export interface Order {
 	currency: string;
 	status: OrderStatus;
 	paymentIntent: string | null;
-	/** Why it is not confirmed. */
+	/** Null while nothing is known. */
+	paymentStatus: PaymentStatus | null;
+	/** Why it is not, or no longer, confirmed. */
 	reason: string | null;
 }
 

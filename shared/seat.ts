@@ -121,7 +121,12 @@ const freed = (state: SeatState, now: number): SeatDecision =>
 
 function reserve(state: SeatState, command: Command<'reserve'>, now: number): SeatDecision {
 	const { userId, checkoutId, holdForMs } = command;
-	if (state.status === 'SOLD') return refuse(ALREADY_SOLD);
+	const own =
+		state.reservedBy === userId &&
+		state.checkoutId !== null &&
+		state.checkoutId === checkoutId &&
+		state.holdId === command.holdId;
+	if (state.status === 'SOLD') return own ? unchanged(state) : refuse(ALREADY_SOLD);
 
 	if (effectiveStatus(state, now) === 'AVAILABLE') {
 		const hold = {
@@ -137,10 +142,7 @@ function reserve(state: SeatState, command: Command<'reserve'>, now: number): Se
 	}
 
 	if (state.reservedBy !== userId) return refuse(CURRENTLY_RESERVED);
-	if (state.checkoutId !== null) {
-		const same = state.holdId === command.holdId && state.checkoutId === checkoutId;
-		return same ? unchanged(state) : refuse(CURRENTLY_RESERVED);
-	}
+	if (state.checkoutId !== null) return own ? unchanged(state) : refuse(CURRENTLY_RESERVED);
 	if (checkoutId === null) {
 		// Asking again for one's own plain hold keeps its deadline, or holding would never end.
 		const holdId = command.holdId ?? state.holdId;

@@ -15,8 +15,12 @@ export interface Env {
 	STRIPE_API_KEY?: string;
 	/** Where the Stripe API is when it is not Stripe's own: the sandbox. */
 	STRIPE_API_URL?: string;
+	/** Signs Stripe's webhooks; without it the endpoint refuses every call. */
+	STRIPE_WEBHOOK_SECRET?: string;
 	RESEND_API_KEY?: string;
 	/** Where the Resend API is when it is not Resend's own: the sandbox. */
 	RESEND_API_URL?: string;
 	MAIL_FROM?: string;
+	/** Length of a hold in ms, for tests and drills that cannot wait 15 minutes. */
+	NEXUS_HOLD_MS?: string;
 }

@@ -6,13 +6,24 @@ import { plainJournalCodec } from './journal.ts';
 import { logLine } from './logging.ts';
 import { notification } from './notification.ts';
 import { operations } from './operations.ts';
+import { payment } from './payment.ts';
+import { stripeWebhook } from './stripe-webhook.ts';
 import { ticket } from './ticket.ts';
 import { userSession } from './user-session.ts';
 
 const identityKeys = env.RESTATE_IDENTITY_KEYS?.split(',') ?? [];
 
 const handler = restate.createEndpointHandler({
-	services: [ticket, checkout, userSession, event, notification, operations],
+	services: [
+		ticket,
+		checkout,
+		userSession,
+		event,
+		payment,
+		notification,
+		operations,
+		stripeWebhook
+	],
 	identityKeys,
 	logger: logLine,
 	journalValueCodecProvider: plainJournalCodec

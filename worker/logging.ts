@@ -1,4 +1,3 @@
-import { LogSource, RestateLogLevel } from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 import type { LogMetadata } from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 
 type Fields = Record<string, unknown>;
@@ -10,8 +9,9 @@ type Fields = Record<string, unknown>;
  */
 export function logLine(meta: LogMetadata, message?: unknown, ...rest: unknown[]): void {
 	if (meta.replaying) return;
-	const grave = meta.level === RestateLogLevel.WARN || meta.level === RestateLogLevel.ERROR;
-	if (meta.source !== LogSource.USER && !grave) return;
+	// Compared as text: the SDK's Workers build declares these enums but does not export them.
+	const [source, level]: string[] = [meta.source, meta.level];
+	if (source !== 'USER' && level !== 'warn' && level !== 'error') return;
 	// The SDK reports a handler's error beside a message of its own that says nothing of it.
 	const error = rest.find((value) => value instanceof Error);
 	const fields = rest.filter(isFields).map(plainFields);

@@ -31,6 +31,25 @@ export const failureMail = (order: Order): MailText => ({
 	].join('\n')
 });
 
+/** Tells the buyer that the order was refunded and the seats given back. */
+export const refundMail = (order: Order): MailText => ({
+	subject: `Booking refunded: ${seatCount(order)} for ${order.eventId}`,
+	text: [
+		`Your booking was refunded: ${order.reason ?? 'at your request'}.`,
+		``,
+		`Order:    ${order.id}`,
+		`Event:    ${order.eventId}`,
+		`Seats:    ${seatLabels(order)}`,
+		`Refunded: ${money(order)}`
+	].join('\n')
+});
+
+/** The mail that fits an order as it stands. */
+export function mailOf(order: Order): MailText {
+	if (order.status === 'CONFIRMED') return confirmationMail(order);
+	return order.status === 'REFUNDED' ? refundMail(order) : failureMail(order);
+}
+
 const seatCount = ({ seats }: Order): string =>
 	seats.length === 1 ? '1 seat' : `${seats.length} seats`;
 

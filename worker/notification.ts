@@ -1,9 +1,10 @@
 import * as restate from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 import { env } from 'cloudflare:workers';
 import { z } from 'zod';
+import { ORDER_STATUSES, PAYMENT_STATUSES } from '../shared/order.ts';
 import type { Order } from '../shared/order.ts';
 import { sendMail } from './gateways/email.ts';
-import { confirmationMail, failureMail } from './mails.ts';
+import { confirmationMail, failureMail, mailOf, refundMail } from './mails.ts';
 import type { MailText } from './mails.ts';
 import { recordMail, recordOrder } from './orders.ts';
 import { input } from './schemas.ts';
@@ -23,8 +24,9 @@ const OrderInput: z.ZodType<Order> = z.object({
 	seats: z.array(z.string()),
 	amount: z.int(),
 	currency: z.string(),
-	status: z.enum(['CONFIRMED', 'FAILED', 'CANCELLED']),
+	status: z.enum(ORDER_STATUSES),
 	paymentIntent: z.string().nullable(),
+	paymentStatus: z.enum(PAYMENT_STATUSES).nullable(),
 	reason: z.string().nullable()
 });
 
@@ -33,11 +35,22 @@ const internal = { ...input(OrderInput), ingressPrivate: true };
 export const notification = restate.service({
 	name: 'Notification',
 	handlers: {
+		/** The buyer has begun to pay: from here the order can be found. */
+		orderOpened: restate.handlers.handler(internal, async (ctx: restate.Context, order: Order) =>
+			record(ctx, order)
+		),
 		orderConfirmed: restate.handlers.handler(internal, async (ctx: restate.Context, order: Order) =>
 			follow(ctx, order, 'order-confirmed', confirmationMail(order))
 		),
 		orderFailed: restate.handlers.handler(internal, async (ctx: restate.Context, order: Order) =>
 			follow(ctx, order, 'order-failed', failureMail(order))
+		),
+		orderRefunded: restate.handlers.handler(internal, async (ctx: restate.Context, order: Order) =>
+			follow(ctx, order, 'order-refunded', refundMail(order))
+		),
+		/** A deliberate resend: a new key, so the provider sends the mail again. */
+		resend: restate.handlers.handler(internal, async (ctx: restate.Context, order: Order) =>
+			mailTo(ctx, order, `order-resend/${ctx.request().id}`, mailOf(order))
 		)
 	}
 });
@@ -50,12 +63,21 @@ async function follow(
 	kind: string,
 	mail: MailText
 ): Promise<void> {
-	await ctx.run('Record order', () => recordOrder(env.DB, order, Date.now()));
-	const { email: to, id } = order;
+	await record(ctx, order);
+	await mailTo(ctx, order, `${kind}/${order.id}`, mail);
+}
+
+const record = (ctx: restate.Context, order: Order) =>
+	ctx.run('Record order', () => recordOrder(env.DB, order, Date.now()));
+
+async function mailTo(
+	ctx: restate.Context,
+	{ id, email: to }: Order,
+	idempotencyKey: string,
+	mail: MailText
+): Promise<void> {
 	if (to === null) return;
-	const mailId = await ctx.run('Send mail', () =>
-		sendMail({ to, ...mail, idempotencyKey: `${kind}/${id}` })
-	);
+	const mailId = await ctx.run('Send mail', () => sendMail({ to, ...mail, idempotencyKey }));
 	await ctx.run('Record mail', () => recordMail(env.DB, id, mailId, Date.now()));
-	ctx.console.info('Mail sent', { orderId: id, kind, mailId });
+	ctx.console.info('Mail sent', { orderId: id, idempotencyKey, mailId });
 }

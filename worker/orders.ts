@@ -1,15 +1,19 @@
 import type { D1Database } from '@cloudflare/workers-types';
-import type { Order } from '../shared/order.ts';
+import type { Order, OrderStatus, PaymentStatus } from '../shared/order.ts';
 
-/** Writes an order's row, or brings it up to date. */
+/**
+ * Writes an order's row, or brings it up to date. Notifications may arrive in any order, so a
+ * final status is never overwritten: only an open order moves on, and a confirmed one to refunded.
+ */
 export async function recordOrder(db: D1Database, order: Order, now: number): Promise<void> {
 	await db
 		.prepare(
 			`INSERT INTO orders (id, invocation_id, event_id, user_id, email, seats, amount, currency,
-				status, payment_intent, reason, created_at, updated_at)
-			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12)
-			ON CONFLICT (id) DO UPDATE SET status = ?9, payment_intent = ?10, reason = ?11,
-				updated_at = ?12`
+				status, payment_intent, payment_status, reason, created_at, updated_at)
+			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13)
+			ON CONFLICT (id) DO UPDATE SET status = ?9, payment_intent = ?10, payment_status = ?11,
+				reason = ?12, updated_at = ?13
+			WHERE status = 'OPEN' OR (status = 'CONFIRMED' AND ?9 = 'REFUNDED')`
 		)
 		.bind(
 			order.id,
@@ -22,9 +26,62 @@ export async function recordOrder(db: D1Database, order: Order, now: number): Pr
 			order.currency,
 			order.status,
 			order.paymentIntent,
+			order.paymentStatus,
 			order.reason,
 			now
 		)
+		.run();
+}
+
+interface OrderRow {
+	id: string;
+	invocation_id: string;
+	event_id: string;
+	user_id: string;
+	email: string | null;
+	seats: string;
+	amount: number;
+	currency: string;
+	status: OrderStatus;
+	payment_intent: string | null;
+	payment_status: PaymentStatus | null;
+	reason: string | null;
+}
+
+/** The order of that ID, or null. */
+export async function readOrder(db: D1Database, id: string): Promise<Order | null> {
+	const row = await db.prepare('SELECT * FROM orders WHERE id = ?').bind(id).first<OrderRow>();
+	if (!row) return null;
+	return {
+		id: row.id,
+		invocationId: row.invocation_id,
+		eventId: row.event_id,
+		userId: row.user_id,
+		email: row.email,
+		seats: JSON.parse(row.seats) as string[],
+		amount: row.amount,
+		currency: row.currency,
+		status: row.status,
+		paymentIntent: row.payment_intent,
+		paymentStatus: row.payment_status,
+		reason: row.reason
+	};
+}
+
+/** Notes what the gateway said of an order's money. */
+export async function recordPayment(
+	db: D1Database,
+	orderId: string,
+	intent: string,
+	status: PaymentStatus,
+	now: number
+): Promise<void> {
+	await db
+		.prepare(
+			`UPDATE orders SET payment_intent = COALESCE(payment_intent, ?2), payment_status = ?3,
+				updated_at = ?4 WHERE id = ?1`
+		)
+		.bind(orderId, intent, status, now)
 		.run();
 }
 

@@ -1,10 +1,12 @@
 import * as restate from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 import { z } from 'zod';
-import { decideSeat, DEFAULT_HOLD_MS, MAX_HOLD_MS } from '../shared/seat.ts';
+import { decideSeat, MAX_HOLD_MS } from '../shared/seat.ts';
 import type { SeatCommand, SeatState } from '../shared/seat.ts';
 import { appendHistory, migrateSeat, viewSeat } from '../shared/seat-history.ts';
 import type { SeatTransition, SeatView } from '../shared/seat-history.ts';
 import { findSeat } from './catalog.ts';
+import { paymentSend } from './clients.ts';
+import { HOLD_MS } from './policy.ts';
 import { Identifier, input } from './schemas.ts';
 
 /**
@@ -21,7 +23,7 @@ const Reserve = z.preprocess(
 		{
 			userId: Identifier,
 			holdId: Identifier.optional(),
-			holdForMs: z.int().min(1).max(MAX_HOLD_MS).default(DEFAULT_HOLD_MS),
+			holdForMs: z.int().min(1).max(MAX_HOLD_MS).default(HOLD_MS),
 			checkoutId: Identifier.nullable().default(null)
 		},
 		{ error: 'give a user ID as a JSON string, or {"userId": …, "holdForMs"?: …}' }
@@ -97,7 +99,11 @@ export const ticket = restate.object({
 		expire: restate.handlers.object.exclusive(
 			{ ...input(Expire), ingressPrivate: true },
 			async (ctx: Context, { holdId, until }: z.infer<typeof Expire>): Promise<void> => {
-				await apply(ctx, { type: 'expire', holdId, until }, 'timer', 'Hold expired');
+				const command = { type: 'expire', holdId, until } as const;
+				const { changed, before } = await apply(ctx, command, 'timer', 'Hold expired');
+				// A checkout lets no hold of its own lapse: this one may have been killed.
+				if (changed && before.checkoutId !== null)
+					paymentSend(ctx, holdId).reconcile({ checkoutId: before.checkoutId });
 			}
 		),
 
@@ -138,7 +144,7 @@ async function apply(
 	command: SeatCommand,
 	actor: string,
 	reason: string | null = null
-): Promise<{ changed: boolean; state: SeatState }> {
+): Promise<{ changed: boolean; before: SeatState; state: SeatState }> {
 	const before = migrateSeat(await ctx.get('state'));
 	const decision = decideSeat(before, command, Date.now());
 	if (!decision.ok) {
@@ -146,7 +152,7 @@ async function apply(
 		throw new restate.TerminalError(message, { errorCode: status });
 	}
 	const { changed, state } = decision;
-	if (!changed) return { changed, state };
+	if (!changed) return { changed, before, state };
 	const history = (await ctx.get('history')) ?? [];
 	const entry: SeatTransition = {
 		at: state.changedAt,
@@ -167,7 +173,7 @@ async function apply(
 		epoch: state.epoch,
 		actor
 	});
-	return { changed, state };
+	return { changed, before, state };
 }
 
 /** Sets the cleaner for a hold. It is never cancelled: a hold that is gone makes it a no-op. */

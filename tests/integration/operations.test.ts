@@ -107,6 +107,22 @@ describe('cancelCheckout', () => {
 		).toBe(true);
 	});
 
+	it('survives a second cancel while it compensates', async () => {
+		const seat = await freshSeat();
+		await withFaults({ payments: { delayMs: 1_500 } }, async () => {
+			const order = { ticketId: seat, userId: 'alice', paymentMethod: 'pm_card_visa' };
+			const checkout = call('Checkout/checkout', order);
+			const id = await paying(seat);
+			await cancelDirectly(id);
+			await expect.poll(() => steps(id)).toContain('Void or refund payment');
+			await cancelDirectly(id);
+			expect(await checkout).toMatchObject({ status: 409 });
+		});
+		expect((await getSeat(seat)).status).toBe('AVAILABLE');
+		const intents = (await ledger()).intents.filter(({ metadata }) => metadata['seats'] === seat);
+		expect(intents).toMatchObject([{ status: 'canceled', amount_received: 0 }]);
+	});
+
 	it('refuses what has ended, what is no checkout, and what does not exist', async () => {
 		const seat = await freshSeat();
 		const paymentMethod = 'pm_card_visa';
@@ -126,6 +142,15 @@ describe('cancelCheckout', () => {
 });
 
 const auditOf = (target: string) => readD1('SELECT * FROM audit WHERE target = ?', target);
+
+/** A cancel that goes round Operations, as another tool's would. */
+const cancelDirectly = (id: string) =>
+	fetch(`${inject('settings').urls.admin}/invocations/${id}/cancel`, { method: 'PATCH' });
+
+const steps = async (id: string): Promise<string[]> =>
+	(await query<{ name: string }>(`SELECT name FROM sys_journal WHERE id = '${id}'`)).map(
+		({ name }) => name
+	);
 
 /** The checkout that holds the seat, once it has begun to pay. */
 async function paying(seat: string): Promise<string> {

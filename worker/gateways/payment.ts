@@ -61,34 +61,66 @@ export async function capture(orderId: string, intentId: string): Promise<void> 
 	}
 }
 
+/** What is known of an order's payment when it is to be given back. */
+export interface Taken {
+	/** The intent, where its answer arrived. */
+	intent: string | null;
+	/** The order, when an attempt was made whose outcome nobody heard. */
+	inDoubt: PaymentOrder | null;
+	/** What became of it, once it was given back. */
+	returned?: Returned['status'] | null;
+}
+
 export interface Returned {
 	intent: string;
-	how: 'voided' | 'refunded' | 'nothing taken';
+	status: 'canceled' | 'refunded';
 }
 
 /**
- * Gives back whatever an order took: voids an authorisation, refunds a capture. Works from the
- * gateway's own record, so it also finds a payment whose answer was lost.
+ * Gives back whatever an order took: voids an authorisation, refunds a capture. Idempotent.
+ *
+ * An unheard outcome is looked up by the order's ID. Where that finds nothing the attempt is
+ * repeated under its own idempotency key, which answers with what it did the first time, because
+ * Stripe's search may be a minute behind.
  */
-export async function returnMoney(orderId: string): Promise<Returned[]> {
-	const found = await stripe().paymentIntents.search({
+export async function returnMoney(orderId: string, taken: Taken): Promise<Returned[]> {
+	try {
+		const intents = await intentsOf(orderId, taken);
+		return await Promise.all(intents.map((intent, index) => giveBack(orderId, intent, index + 1)));
+	} catch (error) {
+		throw inDoubt(error);
+	}
+}
+
+async function intentsOf(orderId: string, taken: Taken): Promise<Stripe.PaymentIntent[]> {
+	if (taken.intent !== null) return [await stripe().paymentIntents.retrieve(taken.intent)];
+	const { data } = await stripe().paymentIntents.search({
 		query: `metadata['order_id']:'${orderId}'`
 	});
-	const returned: Returned[] = [];
-	for (const { id, status } of found.data) {
-		if (status === 'succeeded') {
-			await stripe().refunds.create(
-				{ payment_intent: id },
-				{ idempotencyKey: `${orderId}/refund/${id}` }
-			);
-			returned.push({ intent: id, how: 'refunded' });
-		} else if (status !== 'canceled') {
-			const held = status === 'requires_capture';
-			await stripe().paymentIntents.cancel(id, {}, { idempotencyKey: `${orderId}/void/${id}` });
-			returned.push({ intent: id, how: held ? 'voided' : 'nothing taken' });
-		}
+	if (data.length > 0 || taken.inDoubt === null) return data;
+	const id = await authorise(taken.inDoubt).catch((error: unknown) => {
+		if (error instanceof TerminalError) return null;
+		throw error;
+	});
+	return id === null ? [] : [await stripe().paymentIntents.retrieve(id)];
+}
+
+async function giveBack(
+	orderId: string,
+	{ id, status, amount_received }: Stripe.PaymentIntent,
+	attempt: number
+): Promise<Returned> {
+	if (status === 'succeeded') {
+		const idempotencyKey = `${orderId}/refund/${attempt}`;
+		const refunds = await stripe().refunds.list({ payment_intent: id, limit: 100 });
+		const left = refunds.data.reduce((rest, { amount }) => rest - amount, amount_received);
+		if (left > 0)
+			await stripe().refunds.create({ payment_intent: id, amount: left }, { idempotencyKey });
+		return { intent: id, status: 'refunded' };
 	}
-	return returned;
+	if (status !== 'canceled')
+		await stripe().paymentIntents.cancel(id, {}, { idempotencyKey: `${orderId}/void/${attempt}` });
+	return { intent: id, status: 'canceled' };
 }
 
 let client: Stripe | undefined;

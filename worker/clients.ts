@@ -1,0 +1,24 @@
+import type { Context } from '@restatedev/restate-sdk-cloudflare-workers/fetch';
+import type { Notification } from './notification.ts';
+import type { Payment } from './payment.ts';
+import type { Ticket } from './ticket.ts';
+import type { UserSession } from './user-session.ts';
+
+/** Typed clients of the services that others call, by name, so that no service imports another. */
+export const ticketOf = (ctx: Context, key: string) =>
+	ctx.objectClient<Ticket>({ name: 'Ticket' }, key);
+
+export const sessionOf = (ctx: Context, userId: string) =>
+	ctx.objectClient<UserSession>({ name: 'UserSession' }, userId);
+
+/** One way: the caller goes on at once. */
+export const sessionSend = (ctx: Context, userId: string) =>
+	ctx.objectSendClient<UserSession>({ name: 'UserSession' }, userId);
+
+/** One way: the caller goes on at once. */
+export const paymentSend = (ctx: Context, orderId: string) =>
+	ctx.objectSendClient<Payment>({ name: 'Payment' }, orderId);
+
+/** One way: a slow mail provider holds nobody up. */
+export const notify = (ctx: Context) =>
+	ctx.serviceSendClient<Notification>({ name: 'Notification' });
