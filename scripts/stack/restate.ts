@@ -1,34 +1,58 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { arch, platform } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Keys } from './keys.ts';
 import type { Settings } from './settings.ts';
 
-/** A running restate-server. */
+/** A restate-server. */
 export interface RestateServer {
-	pid: number;
 	/** Resolves with the exit code once the process has ended, however it ended. */
-	exited: Promise<number | null>;
+	readonly exited: Promise<number | null>;
 	/** Asks the server to stop and waits until it has. */
 	stop: () => Promise<void>;
 	/** SIGKILL, for drills. */
 	kill: () => Promise<void>;
+	/** Starts it again on its data, after a stop or a kill. */
+	restart: () => Promise<void>;
 }
 
 /** Starts restate-server on the stack's data folder and waits until it is healthy. */
 export async function startRestate(settings: Settings, keys: Keys): Promise<RestateServer> {
+	let running = await launch(settings, keys);
+	return {
+		get exited() {
+			return running.exited;
+		},
+		stop: () => running.end('SIGTERM'),
+		kill: () => running.end('SIGKILL'),
+		restart: async () => {
+			running = await launch(settings, keys);
+		}
+	};
+}
+
+interface Process {
+	exited: Promise<number | null>;
+	end: (signal: NodeJS.Signals) => Promise<void>;
+}
+
+async function launch(settings: Settings, keys: Keys): Promise<Process> {
 	const logDir = join(settings.dataDir, 'logs');
 	mkdirSync(logDir, { recursive: true });
 	const log = openSync(join(logDir, 'restate-server.log'), 'a');
-	const child = spawn('node_modules/.bin/restate-server', ['--no-logo'], {
+	const child = spawn(serverBinary(), ['--no-logo'], {
 		env: { ...process.env, ...serverConfig(settings, keys) },
 		stdio: ['ignore', log, log],
 		// Its own process group: Ctrl-C reaches the supervisor alone, which stops things in order.
 		detached: true
 	});
+	closeSync(log);
 	const exited = new Promise<number | null>((resolve) => {
 		child.once('exit', resolve);
+		child.once('error', () => resolve(null));
 	});
 	const failed = new Promise<never>((_, reject) => {
 		child.once('error', reject);
@@ -36,25 +60,25 @@ export async function startRestate(settings: Settings, keys: Keys): Promise<Rest
 			reject(new Error(`restate-server ended with code ${code ?? 'none'}: see ${logDir}`))
 		);
 	});
-	const signal = async (name: NodeJS.Signals) => {
-		child.kill(name);
+	failed.catch(() => undefined);
+	const end = async (signal: NodeJS.Signals) => {
+		child.kill(signal);
 		await exited;
 	};
-	const server = {
-		pid: child.pid ?? 0,
-		exited,
-		stop: () => signal('SIGTERM'),
-		kill: () => signal('SIGKILL')
-	};
-	failed.catch(() => undefined);
 	try {
 		await Promise.race([untilHealthy(settings), failed]);
 	} catch (error) {
-		await server.kill();
+		await end('SIGKILL');
 		throw error;
 	}
-	return server;
+	return { exited, end };
 }
+
+/** The server itself: signals to the package's Node wrapper would leave it running. */
+const serverBinary = (): string =>
+	createRequire(import.meta.url).resolve(
+		`@restatedev/restate-server-${platform()}-${arch()}/bin/restate-server`
+	);
 
 /** Registers the service Worker; harmless when that deployment is known already. */
 export async function registerDeployment(adminUrl: string, workerUrl: string): Promise<void> {

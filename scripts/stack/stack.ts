@@ -1,19 +1,22 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildConsole } from './build.ts';
+import { applyMigrations } from './d1.ts';
 import { loadKeys } from './keys.ts';
 import type { Keys } from './keys.ts';
 import { registerDeployment, startRestate } from './restate.ts';
 import type { RestateServer } from './restate.ts';
 import type { Settings } from './settings.ts';
-import { applyMigrations, startConsole, startSandbox, startService } from './workers.ts';
-import type { WorkerProcess } from './workers.ts';
+import type { WorkerProcess } from './workerd.ts';
+import { startConsole, startSandbox, startService } from './workers.ts';
+import type { ServiceOptions, ServiceProcess } from './workers.ts';
 
 /** A running local stack. */
 export interface Stack {
 	settings: Settings;
 	keys: Keys;
 	restate: RestateServer;
+	service: ServiceProcess;
 	/** Stops all of it, newest first; data stays. */
 	stop: () => Promise<void>;
 }
@@ -21,6 +24,7 @@ export interface Stack {
 export interface StackOptions {
 	/** Whether to serve the console; it is built first when `build` says so. */
 	console?: 'build' | 'built' | undefined;
+	service?: ServiceOptions | undefined;
 	/** Told about each step as it begins. */
 	onStep?: ((step: string) => void) | undefined;
 }
@@ -32,7 +36,7 @@ export async function startStack(settings: Settings, options: StackOptions = {})
 	const stop = async () => {
 		for (const halt of running.splice(0).reverse()) await halt();
 	};
-	const started = <T extends WorkerProcess>(process: T): T => {
+	const started = <T extends Pick<WorkerProcess, 'stop'>>(process: T): T => {
 		running.push(() => process.stop());
 		return process;
 	};
@@ -51,10 +55,10 @@ export async function startStack(settings: Settings, options: StackOptions = {})
 		]);
 		step('starting the Workers');
 		started(await startSandbox(settings));
-		started(await startService(settings, keys));
+		const service = started(await startService(settings, keys, options.service));
 		await registerDeployment(settings.urls.admin, settings.urls.worker);
 		if (options.console) started(await startConsole(settings, keys));
-		return { settings, keys, restate, stop };
+		return { settings, keys, restate, service, stop };
 	} catch (error) {
 		await stop();
 		throw error;

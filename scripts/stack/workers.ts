@@ -1,42 +1,20 @@
-import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Log, LogLevel, Miniflare } from 'miniflare';
-import type { MiniflareOptions } from 'miniflare';
 import { bundleWorker } from './build.ts';
 import type { Bundle } from './build.ts';
 import type { Keys } from './keys.ts';
-import { run } from './run.ts';
 import type { Settings } from './settings.ts';
+import { startWorkerd } from './workerd.ts';
+import type { WorkerProcess } from './workerd.ts';
 
-/**
- * The stack's Workers on workerd. Each listening Worker has a workerd process of its own, as it
- * would have its own machines in production: a crash or a busy console does not touch the
- * service. They share one D1, which Miniflare's shared storage elects an owner for.
- */
-export interface WorkerProcess {
-	/** Stops workerd and waits until it has. */
-	stop: () => Promise<void>;
-}
-
-type WorkerConfig = MiniflareOptions['workers'][number]['config'];
+/** The stack's Workers: which code each runs, with which bindings, on which port. */
 
 const COMPATIBILITY = { compatibilityDate: '2026-11-01', compatibilityFlags: ['nodejs_compat'] };
 const D1 = { type: 'd1', id: 'nexus', name: 'nexus' } as const;
 
-/** Applies the D1 migrations that the data folder does not have yet. */
-export async function applyMigrations({ dataDir }: Settings): Promise<void> {
-	const persist = join(dataDir, 'workers');
-	await run(
-		'wrangler',
-		['d1', 'migrations', 'apply', 'nexus', '--local', '--persist-to', persist],
-		{ WRANGLER_SEND_METRICS: 'false', WRANGLER_LOG_PATH: join(dataDir, 'logs'), CI: 'true' }
-	);
-}
-
 /** The stand-in for Stripe and Resend. */
 export async function startSandbox(settings: Settings): Promise<WorkerProcess> {
 	const manifest = await bundle(settings, 'sandbox', 'worker/sandbox/wrangler.toml');
-	return start(settings, 'sandbox', settings.ports.sandbox, [
+	return startWorkerd(settings, 'sandbox', settings.ports.sandbox, [
 		{
 			...COMPATIBILITY,
 			name: 'nexus-sandbox',
@@ -47,30 +25,55 @@ export async function startSandbox(settings: Settings): Promise<WorkerProcess> {
 	]);
 }
 
+/** What a service Worker is started with beyond what every stack gives it. */
+export interface ServiceOptions {
+	/** Its code; the working tree's own by default. */
+	bundle?: Bundle | undefined;
+	/** Variables beside, or in place of, the usual ones. */
+	vars?: Record<string, string> | undefined;
+	/** Names a second service Worker, so that it can run beside the first. */
+	version?: string | undefined;
+}
+
+export interface ServiceProcess extends WorkerProcess {
+	/** Replaces the Worker's code, on the same port. */
+	redeploy: (bundle: Bundle) => Promise<void>;
+}
+
 /** The service Worker, with the tail Worker that its logs go to. */
-export async function startService(settings: Settings, keys: Keys): Promise<WorkerProcess> {
-	const [service, tail] = await Promise.all([
-		bundle(settings, 'service', 'wrangler.toml'),
+export async function startService(
+	settings: Settings,
+	keys: Keys,
+	{ bundle: given, vars, version }: ServiceOptions = {}
+): Promise<ServiceProcess> {
+	const [own, tail] = await Promise.all([
+		given ?? bundle(settings, 'service', 'wrangler.toml'),
 		bundle(settings, 'log-tail', 'worker/log-tail/wrangler.toml')
 	]);
-	const vars = {
+	const suffix = version === undefined ? '' : `-${version}`;
+	const bindings = textBindings({
 		NEXUS_MODE: 'local',
 		RESTATE_ADMIN_URL: settings.urls.admin,
 		RESTATE_IDENTITY_KEYS: keys.identityPublicKey,
 		OPERATOR_PUBLIC_KEY: keys.operatorPublicKey,
-		STRIPE_WEBHOOK_SECRET: process.env['STRIPE_WEBHOOK_SECRET'] ?? keys.webhookSecret,
-		...gatewayVars(settings)
-	};
-	return start(settings, 'service', settings.ports.worker, [
+		...gatewayVars(settings, keys),
+		...(process.env['NEXUS_HOLD_MS'] ? { NEXUS_HOLD_MS: process.env['NEXUS_HOLD_MS'] } : {}),
+		...vars
+	});
+	const tailName = `nexus-log-tail${suffix}`;
+	const configs = (service: Bundle) => [
 		{
 			...COMPATIBILITY,
-			name: 'nexus',
+			name: `nexus${suffix}`,
 			manifest: service,
-			env: { DB: D1, ...textBindings(vars) },
-			tailConsumers: [{ worker: 'nexus-log-tail' }]
+			env: { DB: D1, ...bindings },
+			tailConsumers: [{ worker: tailName }]
 		},
-		{ ...COMPATIBILITY, name: 'nexus-log-tail', manifest: tail, env: { DB: D1 } }
-	]);
+		{ ...COMPATIBILITY, name: tailName, manifest: tail, env: { DB: D1 } }
+	];
+	const { ports } = settings;
+	const workerd = await startWorkerd(settings, `service${suffix}`, ports.worker, configs(own));
+	return { ...workerd, redeploy: (next) => workerd.replace(configs(next)) };
 }
 
 /** The built console. */
@@ -82,7 +85,7 @@ export async function startConsole(settings: Settings, keys: Keys): Promise<Work
 		RESTATE_ADMIN_URL: settings.urls.admin,
 		OPERATOR_SIGNING_KEY: keys.operatorSigningKey
 	};
-	return start(settings, 'console', settings.ports.console, [
+	return startWorkerd(settings, 'console', settings.ports.console, [
 		{
 			...COMPATIBILITY,
 			compatibilityFlags: [...COMPATIBILITY.compatibilityFlags, 'enable_request_signal'],
@@ -95,9 +98,10 @@ export async function startConsole(settings: Settings, keys: Keys): Promise<Work
 }
 
 /** Real gateways when their keys are set, the sandbox otherwise. */
-function gatewayVars({ urls }: Settings): Record<string, string> {
-	const { STRIPE_API_KEY, RESEND_API_KEY, MAIL_FROM } = process.env;
+function gatewayVars({ urls }: Settings, keys: Keys): Record<string, string> {
+	const { STRIPE_API_KEY, STRIPE_WEBHOOK_SECRET, RESEND_API_KEY, MAIL_FROM } = process.env;
 	return {
+		STRIPE_WEBHOOK_SECRET: STRIPE_WEBHOOK_SECRET || keys.webhookSecret,
 		...(STRIPE_API_KEY ? { STRIPE_API_KEY } : { STRIPE_API_URL: urls.sandbox }),
 		...(RESEND_API_KEY ? { RESEND_API_KEY } : { RESEND_API_URL: urls.sandbox }),
 		...(MAIL_FROM ? { MAIL_FROM } : {})
@@ -109,34 +113,13 @@ const textBindings = (vars: Record<string, string>) =>
 		Object.entries(vars).map(([name, value]) => [name, { type: 'text' as const, value }])
 	);
 
-const bundle = ({ dataDir }: Settings, name: string, config: string): Promise<Bundle> =>
-	bundleWorker(config, join(dataDir, 'build', name));
+/** Wrangler takes seconds; a process that starts several stacks builds each Worker once. */
+const bundles = new Map<string, Promise<Bundle>>();
 
-async function start(
-	{ dataDir }: Settings,
-	name: string,
-	port: number,
-	configs: WorkerConfig[]
-): Promise<WorkerProcess> {
-	const storage = join(dataDir, 'workers', 'v3');
-	const isolated = join(dataDir, 'workers', name);
-	const registry = join(dataDir, 'workers', 'registry');
-	for (const folder of [storage, isolated, registry]) mkdirSync(folder, { recursive: true });
-	const miniflare = new Miniflare({
-		host: '127.0.0.1',
-		port,
-		workers: configs.map((config) => ({ config })),
-		resourcePersistencePath: storage,
-		isolatedResourcePersistencePath: isolated,
-		unsafeEnableSharedStorage: true,
-		unsafeDevRegistryPath: registry,
-		telemetry: { enabled: false },
-		cf: false,
-		logRequests: false,
-		log: new Log(LogLevel.ERROR),
-		// The service's own lines go to D1 by the tail Worker; printing them here would slow it.
-		handleStructuredLogs: () => undefined
-	});
-	await miniflare.ready;
-	return { stop: () => miniflare.dispose() };
+function bundle({ dataDir }: Settings, name: string, config: string): Promise<Bundle> {
+	const known = bundles.get(config);
+	if (known) return known;
+	const building = bundleWorker(config, join(dataDir, 'build', name));
+	bundles.set(config, building);
+	return building;
 }
