@@ -11,7 +11,7 @@ export const stripeWebhook = restate.service({
 	name: 'StripeWebhook',
 	handlers: {
 		receive: restate.handlers.handler(
-			{ input: restate.serde.binary },
+			{ input: restate.serde.binary, accept: '*/*' },
 			async (ctx: restate.Context, body: Uint8Array): Promise<{ received: true }> => {
 				const signature = ctx.request().headers.get('stripe-signature');
 				const news = await readWebhook(body, signature);
