@@ -72,13 +72,22 @@ export const userSession = restate.object({
 
 		get: restate.handlers.object.shared(
 			{ journalRetention: 0 },
-			async (ctx: restate.ObjectSharedContext<SessionStore>): Promise<Session> =>
-				(await ctx.get('session')) ?? empty()
+			async (ctx: restate.ObjectSharedContext<SessionStore>): Promise<Session> => {
+				if (!Identifier.safeParse(ctx.key).success)
+					throw new restate.TerminalError('The key is not a user ID', { errorCode: 400 });
+				return (await ctx.get('session')) ?? notFound(ctx.key);
+			}
 		)
 	}
 });
 
 export type UserSession = typeof userSession;
+
+function notFound(userId: string): never {
+	throw new restate.TerminalError(`No session of "${userId}": this user has opened no order`, {
+		errorCode: 404
+	});
+}
 
 async function assertWithinLimit(
 	others: readonly SessionOrder[],
