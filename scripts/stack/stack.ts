@@ -49,10 +49,14 @@ export async function startStack(settings: Settings, options: StackOptions = {})
 			await buildConsole();
 		}
 		step('starting restate-server');
-		const [restate] = await Promise.all([
+		// Both end before either failure is looked at, so that a server that came up is stopped again.
+		const [server, migrated] = await Promise.allSettled([
 			startRestate(settings, keys).then(started),
 			applyMigrations(settings)
 		]);
+		if (server.status === 'rejected') throw server.reason;
+		if (migrated.status === 'rejected') throw migrated.reason;
+		const restate = server.value;
 		step('starting the Workers');
 		started(await startSandbox(settings));
 		const service = started(await startService(settings, keys, options.service));

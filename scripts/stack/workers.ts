@@ -1,4 +1,5 @@
-import { join, resolve } from 'node:path';
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { bundleWorker } from './build.ts';
 import type { Bundle } from './build.ts';
 import type { Keys } from './keys.ts';
@@ -76,9 +77,12 @@ export async function startService(
 	return { ...workerd, redeploy: (next) => workerd.replace(configs(next)) };
 }
 
-/** The built console. */
+/** The built console; from a copy of its assets, as the next build begins by deleting them. */
 export async function startConsole(settings: Settings, keys: Keys): Promise<WorkerProcess> {
 	const manifest = await bundle(settings, 'console', 'console/wrangler.toml');
+	const assets = join(settings.dataDir, 'build', 'console-assets');
+	rmSync(assets, { recursive: true, force: true });
+	cpSync('.svelte-kit/cloudflare', assets, { recursive: true });
 	const vars = {
 		NEXUS_MODE: 'local',
 		RESTATE_INGRESS_URL: settings.urls.ingress,
@@ -92,7 +96,7 @@ export async function startConsole(settings: Settings, keys: Keys): Promise<Work
 			name: 'nexus-console',
 			manifest,
 			env: { DB: D1, ASSETS: { type: 'assets' }, ...textBindings(vars) },
-			assets: { directory: resolve('.svelte-kit/cloudflare'), hasUserWorker: true }
+			assets: { directory: assets, hasUserWorker: true }
 		}
 	]);
 }
