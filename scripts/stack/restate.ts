@@ -61,6 +61,10 @@ async function launch(settings: Settings, keys: Keys): Promise<Process> {
 		);
 	});
 	failed.catch(() => undefined);
+	// However this process ends, it leaves no server behind that nobody would stop.
+	const abandon = () => child.kill('SIGTERM');
+	process.once('exit', abandon);
+	void exited.then(() => process.removeListener('exit', abandon));
 	const end = async (signal: NodeJS.Signals) => {
 		child.kill(signal);
 		await exited;

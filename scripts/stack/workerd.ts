@@ -52,7 +52,7 @@ export async function startWorkerd(
 		handleStructuredLogs: () => undefined,
 		unsafeHandleRuntimeRestart: () => restarted()
 	});
-	const miniflare = new Miniflare(options(configs));
+	const miniflare = withoutSignalHooks(() => new Miniflare(options(configs)));
 	await miniflare.ready;
 	return {
 		stop: () => miniflare.dispose(),
@@ -63,4 +63,15 @@ export async function startWorkerd(
 			}),
 		replace: (workers) => miniflare.setOptions(options(workers))
 	};
+}
+
+/** Miniflare would end the process on Ctrl-C, before the rest of the stack is stopped in order. */
+function withoutSignalHooks<T>(make: () => T): T {
+	const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+	const before = signals.map((signal) => new Set(process.listeners(signal)));
+	const made = make();
+	for (const [index, signal] of signals.entries())
+		for (const listener of process.listeners(signal))
+			if (!before[index]?.has(listener)) process.removeListener(signal, listener);
+	return made;
 }
