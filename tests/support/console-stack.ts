@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { startPrivateStack } from './private-stack.ts';
+import { startPrivateStack } from '../../scripts/stack/private-stack.ts';
 import './provided.ts';
 
 /** Brings up the whole stack, built console included, once for all browser tests. */

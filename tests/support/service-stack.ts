@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { startPrivateStack } from './private-stack.ts';
+import { startPrivateStack } from '../../scripts/stack/private-stack.ts';
 import './provided.ts';
 
 /** Brings up Restate, the service and the sandbox once for all integration tests. */
