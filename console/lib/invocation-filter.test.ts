@@ -31,7 +31,8 @@ describe('parseFilter', () => {
 		[`error=${'x'.repeat(201)}`, /"error" is longer than 200/],
 		['key=%00', /"key" holds a control character/]
 	])('refuses %s', (query, message) => {
-		expect(parse(query)).toEqual({ ok: false, message: expect.stringMatching(message) });
+		const parsed = parse(query);
+		expect(parsed.ok ? null : parsed.message).toMatch(message);
 	});
 
 	test('reads back what printFilter wrote', () => {

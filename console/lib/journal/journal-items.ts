@@ -69,7 +69,7 @@ function commandItem(entry: Entry<'command'>, completions: Completions): Timelin
 		...blankItem,
 		...base(entry),
 		kind,
-		verb: type === 'SendSignal' && isCancel(command) ? 'Cancel' : verb,
+		verb: type === 'SendSignal' && isCancel(command) ? 'Cancel call' : verb,
 		subject: subjectOf(type, command, failure),
 		target: target ? readTarget(target) : null,
 		invocationId:

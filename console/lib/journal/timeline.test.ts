@@ -9,7 +9,7 @@ import declined from './fixtures/declined.json' with { type: 'json' };
 import operation from './fixtures/operation.json' with { type: 'json' };
 import reserve from './fixtures/reserve.json' with { type: 'json' };
 import { targetName } from './explain.ts';
-import { blankItem, interleave, viewOf } from './timeline.ts';
+import { blankItem, foldRepeats, interleave, viewOf } from './timeline.ts';
 import type { TimelineItem } from './timeline.ts';
 
 /** Journals as a running server's SQL gave them. */
@@ -74,8 +74,8 @@ describe('a journal from a running server', () => {
 			'Run · Authorise payment',
 			"Attempt failed · Payment gateway answered 503: The sandbox's fault plan answers 503. · failed",
 			'Cancel requested · failed',
-			'Cancel',
-			'Cancel',
+			'Cancel call',
+			'Cancel call',
 			'Run · Void or refund payment · compensation',
 			"Attempt failed · The sandbox's fault plan answers 503. · failed",
 			'Call · Ticket/concert-1:S1-B-2/release · compensation',
@@ -195,12 +195,15 @@ describe('logs', () => {
 });
 
 describe('views', () => {
-	const items = buildTimeline({ ...declined, logs: [log(1, 0), log(2, 0, { level: 'error' })] });
+	const items = buildTimeline({
+		...declined,
+		logs: [log(1, 0), log(2, 0, { level: 'error' }), log(3, 0, { kind: 'outcome', outcome: 'ok' })]
+	});
 
 	test.each([
-		['all', items.length],
-		['journal', items.length - 2],
-		['logs', 2],
+		['all', items.length - 1],
+		['journal', items.length - 3],
+		['logs', 3],
 		['failures', 3]
 	] as const)('%s', (view, n) => {
 		expect(viewOf(items, view)).toHaveLength(n);
@@ -226,5 +229,27 @@ test('interleave keeps the order of both, whatever the clocks say', () => {
 		'log2',
 		'journal2',
 		'log3'
+	]);
+});
+
+test('lines that repeat become one row, until something else happens', () => {
+	const lines = (from: number, ...messages: string[]) =>
+		messages.map((message, n) => log(from + n, from + n, { message }));
+	const items = buildTimeline({
+		journal: [],
+		events: [],
+		logs: [
+			...lines(1, 'a', 'b', 'a', 'b', 'a'),
+			log(6, 6, { kind: 'exception', message: 'x' }),
+			...lines(7, 'a')
+		]
+	});
+	expect(
+		foldRepeats(items).map(({ subject, times, durationMs }) => [subject, times, durationMs])
+	).toEqual([
+		['a', 3, 4],
+		['b', 2, 2],
+		['x', 1, null],
+		['a', 1, null]
 	]);
 });

@@ -48,6 +48,8 @@ export interface TimelineItem {
 	compensation: boolean;
 	/** Its place in the journal. */
 	index: number | null;
+	/** How many log lines say the same, where a row stands for all of them. */
+	times: number;
 }
 
 export const blankItem = {
@@ -61,22 +63,45 @@ export const blankItem = {
 	pending: false,
 	failed: false,
 	compensation: false,
-	index: null
+	index: null,
+	times: 1
 } satisfies Partial<TimelineItem>;
 
 export const TIMELINE_VIEWS = ['all', 'journal', 'logs', 'failures'] as const;
 export type TimelineView = (typeof TIMELINE_VIEWS)[number];
 
 const SHOWS: Record<TimelineView, (item: TimelineItem) => boolean> = {
-	all: () => true,
+	// A Worker runs once for every step; that it ran well is worth a line among the logs only.
+	all: ({ kind, failed }) => kind !== 'outcome' || failed,
 	journal: ({ source }) => source === 'journal',
 	logs: ({ source }) => source === 'log',
 	failures: ({ failed }) => failed
 };
 
 /** The rows that a view shows. */
-export const viewOf = (items: readonly TimelineItem[], view: TimelineView): TimelineItem[] =>
-	items.filter(SHOWS[view]);
+export function viewOf(items: readonly TimelineItem[], view: TimelineView): TimelineItem[] {
+	const shown = items.filter(SHOWS[view]);
+	return view === 'all' ? foldRepeats(shown) : shown;
+}
+
+/** Log lines that say the same again, with nothing but log lines between them, become one row. */
+export function foldRepeats(items: readonly TimelineItem[]): TimelineItem[] {
+	const folded: TimelineItem[] = [];
+	const places = new Map<string, number>();
+	for (const item of items) {
+		if (item.kind !== 'line') places.clear();
+		const said = `${item.verb} ${item.subject}`;
+		const place = item.kind === 'line' ? places.get(said) : undefined;
+		const first = place === undefined ? undefined : folded[place];
+		if (place !== undefined && first) {
+			folded[place] = { ...first, times: first.times + 1, durationMs: item.at - first.at };
+			continue;
+		}
+		if (item.kind === 'line') places.set(said, folded.length);
+		folded.push(item);
+	}
+	return folded;
+}
 
 /**
  * Puts the journal and the logs on one time axis. Each comes in its own order, which is kept

@@ -68,8 +68,9 @@ export const listIdsOfKey = (
 		AND target_handler_name NOT IN ${textList(without)}
 		ORDER BY created_at DESC, id DESC LIMIT ${integer(limit)}`;
 
+// Restate 1.7.12 leaves scheduled_start_at empty unless scheduled_at is asked for as well.
 const LIST_COLUMNS = `id, status, target_service_name, target_service_key, target_handler_name,
-	created_at, modified_at, completed_at, scheduled_start_at, completion_result,
+	created_at, modified_at, completed_at, scheduled_at, scheduled_start_at, completion_result,
 	completion_failure, retry_count, next_retry_at, last_failure,
 	last_failure_related_command_name, last_failure_related_command_type`;
 
