@@ -116,7 +116,7 @@ async function assertNothingDropped(
 	});
 	if (dropped.length > 0)
 		throw new restate.TerminalError(
-			`The new plan drops ${dropped.length} seats that are held or sold: ` +
+			`The new plan drops seats that are held or sold (${dropped.length}): ` +
 				`${dropped.slice(0, 20).join(', ')}${dropped.length > 20 ? ', …' : ''}. Keep them in the plan.`,
 			{ errorCode: 409 }
 		);
