@@ -18,6 +18,11 @@ export const REFUSAL_CODES = [400, 402, 403, 404, 409] as const;
 export const isRefusal = (code: number | null): boolean =>
 	REFUSAL_CODES.some((known) => known === code);
 
+/** An invocation and the seats it is about: an object's own, or those a checkout wanted. */
+export interface ConcernedInvocation extends Invocation {
+	seats: string[];
+}
+
 export type CheckoutCounts = Partial<Record<InvocationStatus, number>>;
 
 export interface EventSummary {
@@ -37,9 +42,9 @@ export interface Overview {
 	stale: { since: number; message: string } | null;
 	events: EventSummary[];
 	checkouts: CheckoutCounts | null;
-	failures: Invocation[] | null;
+	failures: ConcernedInvocation[] | null;
 	/** Invocations that back off or are paused. */
-	stuck: Invocation[] | null;
+	stuck: ConcernedInvocation[] | null;
 	orders: {
 		confirmed: number;
 		unsuccessful: number;

@@ -50,6 +50,7 @@ export function occupancyConfig(palette: Palette, zone: () => Zone): ChartConfig
 					...base,
 					stacked: true,
 					beginAtZero: true,
+					suggestedMax: 10,
 					ticks: {
 						...base.ticks,
 						precision: 0,

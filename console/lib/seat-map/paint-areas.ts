@@ -1,6 +1,6 @@
 import type { VenueArea } from '$shared/venue.ts';
 import type { Palette } from './palette.ts';
-import type { VenueModel } from './venue-model.ts';
+import type { AreaText, VenueModel } from './venue-model.ts';
 import type { Viewport } from './viewport.ts';
 
 const STRENGTH = 0.16;
@@ -14,7 +14,7 @@ const HALO = 3;
  */
 export function paintAreas(
 	context: CanvasRenderingContext2D,
-	{ areas }: VenueModel,
+	{ areas, texts }: VenueModel,
 	{ scale, x, y }: Viewport,
 	palette: Palette
 ): void {
@@ -25,9 +25,9 @@ export function paintAreas(
 		context.rotate((area.rotation * Math.PI) / 180);
 		context.translate(-area.x * scale, -area.y * scale);
 		paintShape(context, area, scale, palette);
-		if (area.text) paintText(context, area.text, scale, palette);
 		context.restore();
 	}
+	for (const text of texts) paintText(context, text, { scale, x, y }, palette);
 }
 
 function paintShape(
@@ -49,8 +49,8 @@ function paintShape(
 
 function paintText(
 	context: CanvasRenderingContext2D,
-	{ value, x, y, size }: NonNullable<VenueArea['text']>,
-	scale: number,
+	{ value, size, ...at }: AreaText,
+	{ scale, x, y }: Viewport,
 	palette: Palette
 ): void {
 	context.font = `500 ${Math.max(size * scale, MIN_TEXT)}px Geist, system-ui, sans-serif`;
@@ -59,9 +59,9 @@ function paintText(
 	context.lineJoin = 'round';
 	context.lineWidth = HALO;
 	context.strokeStyle = palette.surface;
-	context.strokeText(value, x * scale, y * scale);
+	context.strokeText(value, at.x * scale + x, at.y * scale + y);
 	context.fillStyle = palette.ink3;
-	context.fillText(value, x * scale, y * scale);
+	context.fillText(value, at.x * scale + x, at.y * scale + y);
 }
 
 function trace(

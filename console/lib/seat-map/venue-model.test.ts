@@ -43,6 +43,27 @@ test('groups seats by section and row, in plan order, and drops empty sections',
 	expect(sectionLabels[0]).toEqual({ text: 'Stalls', x: 5, y: 5 });
 });
 
+test('a plan that names its sections is not named twice', () => {
+	const label = (value: string) => ({
+		shape: 'text' as const,
+		x: 0,
+		y: 0,
+		rotation: 0,
+		color: '#000',
+		borderColor: '#000',
+		text: { value, x: 0, y: 0, size: 12, color: '#000' }
+	});
+	const areas = [label('S'), label('B')];
+	expect(buildVenueModel({ ...venue, areas })).toMatchObject({
+		sectionLabels: [],
+		texts: [{ value: 'S' }, { value: 'B' }]
+	});
+	expect(buildVenueModel({ ...venue, areas: [label('Stalls')] })).toMatchObject({
+		sectionLabels: [{ text: 'Stalls' }, { text: 'Balcony' }],
+		texts: []
+	});
+});
+
 test('a row is named before its first seat', () => {
 	const { rowLabels, grid } = buildVenueModel(venue);
 	expect(rowLabels[0]).toEqual({ text: 'A', x: -grid.radius * 2.6, y: 0 });

@@ -17,11 +17,15 @@ export interface VenueSection {
 	rows: { name: string; seats: number[] }[];
 }
 
+export type AreaText = NonNullable<VenueArea['text']>;
+
 /** A venue made ready for drawing and looking up; built once a revision, never reactive. */
 export interface VenueModel {
 	seats: readonly VenueSeat[];
 	categories: Venue['categories'];
 	areas: readonly VenueArea[];
+	/** The plan's own words, but for those that name a section that is named by us. */
+	texts: readonly AreaText[];
 	grid: SeatGrid;
 	sections: VenueSection[];
 	/** What the fitted view shows: seats and areas. */
@@ -38,6 +42,13 @@ export function buildVenueModel({ sections: names, categories, areas, seats }: V
 	});
 	const grid = buildGrid(positions);
 	const sections = groupSeats(names, seats);
+	const plansTexts = areas.flatMap(({ text }) => (text ? [text] : []));
+	// A plan with as many texts as sections names them itself, where its author found room.
+	const sectionLabels =
+		plansTexts.length >= sections.length
+			? []
+			: sections.map(({ name, seats: of }) => ({ text: name, ...middle(positions, of) }));
+	const named = new Set(sectionLabels.map(({ text }) => text));
 	return {
 		seats,
 		categories,
@@ -45,10 +56,8 @@ export function buildVenueModel({ sections: names, categories, areas, seats }: V
 		grid,
 		sections,
 		bounds: boundsOf(grid, areas),
-		sectionLabels: sections.map(({ name, seats: of }) => ({
-			text: name,
-			...middle(positions, of)
-		})),
+		texts: plansTexts.filter(({ value }) => !named.has(value)),
+		sectionLabels,
 		rowLabels: sections.flatMap(({ rows }) =>
 			rows.flatMap((row) => rowLabel(positions, row, grid.radius))
 		)

@@ -1,8 +1,14 @@
 import type { D1Database } from '@cloudflare/workers-types';
 import type { SeatCounts } from '../seat-map/picture.ts';
 import { NO_FILTER } from '../invocation-filter.ts';
-import type { Invocation } from '../invocation.ts';
-import type { CheckoutCounts, EventSummary, FailureScope, Overview } from '../overview.ts';
+import type {
+	CheckoutCounts,
+	ConcernedInvocation,
+	EventSummary,
+	FailureScope,
+	Overview
+} from '../overview.ts';
+import { withSeats } from './concerned-seats.ts';
 import { listEvents } from './events.ts';
 import type { EventRow } from './events.ts';
 import { countInvocations, listInvocations } from './invocations.ts';
@@ -17,8 +23,8 @@ interface RestatePart {
 	at: number;
 	seats: Map<string, Omit<SeatCounts, 'available'>>;
 	checkouts: CheckoutCounts;
-	failures: Invocation[];
-	stuck: Invocation[];
+	failures: ConcernedInvocation[];
+	stuck: ConcernedInvocation[];
 }
 
 const FRESH_MS = 1500;
@@ -39,7 +45,7 @@ export async function readOverview(
 	const [events, orders, { part, stale }] = await Promise.all([
 		listEvents(db),
 		countOrders(db),
-		readRestate(admin, scope)
+		readRestate(admin, db, scope)
 	]);
 	return {
 		at: part?.at ?? null,
@@ -54,11 +60,12 @@ export async function readOverview(
 
 async function readRestate(
 	admin: Admin,
+	db: D1Database,
 	scope: FailureScope
 ): Promise<{ part: RestatePart | undefined; stale: Overview['stale'] }> {
 	let reader = readers.get(scope);
 	if (!reader) {
-		reader = singleFlight(() => readPart(admin, scope), { freshMs: FRESH_MS, lostMs: LOST_MS });
+		reader = singleFlight(() => readPart(admin, db, scope), { freshMs: FRESH_MS, lostMs: LOST_MS });
 		readers.set(scope, reader);
 	}
 	try {
@@ -74,7 +81,7 @@ async function readRestate(
 	}
 }
 
-async function readPart(admin: Admin, scope: FailureScope): Promise<RestatePart> {
+async function readPart(admin: Admin, db: D1Database, scope: FailureScope): Promise<RestatePart> {
 	const now = Date.now();
 	const checkouts = { ...NO_FILTER, service: 'Checkout' };
 	const [seats, counts, failures, stuck] = await Promise.all([
@@ -87,8 +94,8 @@ async function readPart(admin: Admin, scope: FailureScope): Promise<RestatePart>
 		at: now,
 		seats: readSeatCounts(seats),
 		checkouts: counts,
-		failures,
-		stuck: stuck.rows.slice(0, LISTED)
+		failures: await withSeats(admin, db, failures),
+		stuck: await withSeats(admin, db, stuck.rows.slice(0, LISTED))
 	};
 }
 
