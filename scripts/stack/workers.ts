@@ -37,8 +37,8 @@ export interface ServiceOptions {
 }
 
 export interface ServiceProcess extends WorkerProcess {
-	/** Replaces the Worker's code, on the same port. */
-	redeploy: (bundle: Bundle) => Promise<void>;
+	/** Replaces the Worker's code on the same port: with other code, or with what it began with. */
+	redeploy: (bundle?: Bundle) => Promise<void>;
 }
 
 /** The service Worker, with the tail Worker that its logs go to. */
@@ -74,7 +74,7 @@ export async function startService(
 	];
 	const { ports } = settings;
 	const workerd = await startWorkerd(settings, `service${suffix}`, ports.worker, configs(own));
-	return { ...workerd, redeploy: (next) => workerd.replace(configs(next)) };
+	return { ...workerd, redeploy: (next = own) => workerd.replace(configs(next)) };
 }
 
 /** The built console; from a copy of its assets, as the next build begins by deleting them. */

@@ -1,0 +1,59 @@
+import { auditStack, isClean, settled } from '../audit/audit-stack.ts';
+import { messageOf } from '../cli.ts';
+import { startPrivateStack } from '../stack/private-stack.ts';
+import type { Drill, DrillOptions } from './drill.ts';
+import type { Evidence } from './evidence.ts';
+import { Site } from './site.ts';
+
+export interface DrillResult {
+	name: string;
+	passed: boolean;
+	expected: string;
+	observed: string;
+	durationMs: number;
+}
+
+/** Everything has come to its end, so little may be left over. */
+const BOUNDS = { holdGrace: 15_000, settlement: 0, refund: 0 };
+
+/** Runs a drill on a stack of its own, and audits what it leaves behind. */
+export async function runDrill(drill: Drill, options: DrillOptions): Promise<DrillResult> {
+	const started = performance.now();
+	const evidence = await gather(drill, options);
+	const failed = evidence.filter(({ passed }) => !passed);
+	return {
+		name: drill.name,
+		passed: failed.length === 0,
+		expected: drill.expected,
+		observed: evidence
+			.map(({ source, seen, passed }) => `${passed ? '' : '✗ '}${source}: ${seen}`)
+			.join('; '),
+		durationMs: Math.round(performance.now() - started)
+	};
+}
+
+async function gather(drill: Drill, options: DrillOptions): Promise<Evidence[]> {
+	try {
+		const stack = await startPrivateStack({ service: { vars: drill.vars } });
+		try {
+			const evidence = await drill.run(new Site(stack), options);
+			await settled(stack.settings);
+			return [...evidence, integrity(await auditStack(stack.settings, BOUNDS))];
+		} finally {
+			await stack.stop();
+		}
+	} catch (error) {
+		return [{ source: 'audit', seen: `the drill broke off: ${messageOf(error)}`, passed: false }];
+	}
+}
+
+function integrity(findings: Awaited<ReturnType<typeof auditStack>>): Evidence {
+	const broken = findings.flatMap(({ name, violations }) =>
+		violations.map(({ subject, what }) => `${name}: ${subject} ${what}`)
+	);
+	return {
+		source: 'audit',
+		seen: isClean(findings) ? `all ${findings.length} invariants hold` : broken.join(', '),
+		passed: isClean(findings)
+	};
+}

@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { OPERATOR_HEADER, signOperatorToken } from '../../shared/operator-token.ts';
+import { orderIdOf } from '../../shared/order.ts';
+import type { Venue } from '../../shared/venue.ts';
+import { messageOf } from '../cli.ts';
+import { ServiceError, postJson } from '../ingress.ts';
+import type { Stack } from '../stack/stack.ts';
+import { until } from '../until.ts';
+import { Records } from './records.ts';
+
+export const EVENT = 'concert-1';
+export const VISA = 'pm_card_visa';
+export const DECLINED = 'pm_card_chargeDeclined';
+
+/** What a call came to: the handler's answer, or its refusal. */
+export interface Answer {
+	status: number;
+	message: string;
+}
+
+export interface Purchase {
+	ticketIds: string[];
+	userId: string;
+	paymentMethod?: string;
+	email?: string;
+}
+
+/** A checkout under way. */
+export interface Begun {
+	invocationId: string;
+	orderId: string;
+	/** What its buyer is told in the end. */
+	answer: Promise<Answer>;
+}
+
+/** The stack that a drill is run on: the ways to act on it, and to read what it stored. */
+export class Site {
+	readonly stack: Stack;
+	readonly records: Records;
+	#seats: string[] = [];
+
+	constructor(stack: Stack) {
+		this.stack = stack;
+		this.records = new Records(stack.settings);
+	}
+
+	/** Keys of seats that nobody has touched. */
+	async freshSeats(count: number): Promise<string[]> {
+		if (this.#seats.length === 0) {
+			const url = `${this.stack.settings.urls.ingress}/Event/${EVENT}/venue`;
+			const { seats } = (await postJson(url, undefined)) as Venue;
+			this.#seats = seats.map(([id]) => `${EVENT}:${id}`);
+		}
+		return this.#seats.splice(0, count);
+	}
+
+	async freshSeat(): Promise<string> {
+		const [seat] = await this.freshSeats(1);
+		if (seat === undefined) throw new Error(`${EVENT} has no fresh seat left`);
+		return seat;
+	}
+
+	/** Calls a handler through the ingress and waits for what it comes to. */
+	async call(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+		try {
+			const answer = await postJson(`${this.stack.settings.urls.ingress}/${path}`, body, headers);
+			return { status: 200, message: messageIn(answer) };
+		} catch (error) {
+			if (!(error instanceof ServiceError)) throw error;
+			return { status: error.status, message: messageOf(error) };
+		}
+	}
+
+	/** Buys seats; a key makes a repeated purchase the same one. */
+	buy(purchase: Purchase, idempotencyKey?: string): Promise<Answer> {
+		const headers = idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey };
+		return this.call('Checkout/checkout', { paymentMethod: VISA, ...purchase }, headers);
+	}
+
+	/** Begins a purchase without waiting for its end. */
+	async begin(purchase: Purchase): Promise<Begun> {
+		const { ingress } = this.stack.settings.urls;
+		const body = { paymentMethod: VISA, ...purchase };
+		const sent = await postJson(`${ingress}/Checkout/checkout/send`, body);
+		const { invocationId } = z.object({ invocationId: z.string() }).parse(sent);
+		const attach = `${ingress}/restate/invocation/${invocationId}/attach`;
+		return { invocationId, orderId: orderIdOf(invocationId), answer: follow(attach) };
+	}
+
+	/** Begins a purchase and waits until the gateway has its payment, so a step is under way. */
+	async beginToPay(purchase: Purchase): Promise<Begun> {
+		const begun = await this.begin(purchase);
+		await until('the gateway to have the payment', async () => {
+			const intents = await this.records.intentsOf(begun.orderId);
+			return intents.length > 0;
+		});
+		return begun;
+	}
+
+	/** Calls Operations as an operator. */
+	async operate(handler: string, input: unknown): Promise<Answer> {
+		const token = await signOperatorToken(this.stack.keys.operatorSigningKey, {
+			name: 'drill',
+			role: 'operator'
+		});
+		return this.call(`Operations/${handler}`, input, { [OPERATOR_HEADER]: token });
+	}
+
+	/** Has the gateways misbehave until told otherwise. */
+	async breakGateway(faults: { payments?: object; emails?: object }): Promise<void> {
+		await this.#faults('PUT', JSON.stringify(faults));
+	}
+
+	async mendGateway(): Promise<void> {
+		await this.#faults('DELETE');
+	}
+
+	async #faults(method: string, body?: string): Promise<void> {
+		const url = `${this.stack.settings.urls.sandbox}/__faults`;
+		const response = await fetch(url, { method, ...(body === undefined ? {} : { body }) });
+		if (!response.ok) throw new Error(`the sandbox refused ${body ?? method}: ${response.status}`);
+	}
+}
+
+/** Waits for an invocation's answer. A connection that breaks under way is made again. */
+function follow(attach: string): Promise<Answer> {
+	const answer = until('the checkout’s answer', async () => {
+		const response = await fetch(attach);
+		const body: unknown = await response.json();
+		return { status: response.status, message: messageIn(body) };
+	});
+	// Whoever waits for it hears of its failure; until then it is no unhandled one.
+	answer.catch(() => undefined);
+	return answer;
+}
+
+const messageIn = (body: unknown): string =>
+	typeof body === 'object' && body !== null && 'message' in body && typeof body.message === 'string'
+		? body.message
+		: JSON.stringify(body ?? null);
