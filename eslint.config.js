@@ -11,8 +11,7 @@ const zones = [
 	{ target: './worker', from: ['./console', './scripts', './tests'] },
 	{ target: './console', from: ['./scripts', './tests'] },
 	{ target: './console/lib/components', from: ['./console/lib/server', './console/routes'] },
-	{ target: './console/lib/server', from: ['./console/routes', './console/lib/components'] },
-	{ target: './console', from: ['./worker'] }
+	{ target: './console/lib/server', from: ['./console/routes', './console/lib/components'] }
 ].map((zone) => ({
 	...zone,
 	message: 'Dependencies point one way; see docs/ARCHITECTURE.md.'
@@ -49,6 +48,23 @@ export default ts.config(
 	{
 		files: ['**/*.svelte', '**/*.svelte.ts'],
 		languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } }
+	},
+	{
+		files: ['console/**'],
+		rules: {
+			'@typescript-eslint/no-restricted-imports': [
+				'error',
+				{
+					patterns: [
+						{
+							group: ['**/worker/**'],
+							allowTypeImports: true,
+							message: 'The console imports worker/ for types only; see docs/ARCHITECTURE.md.'
+						}
+					]
+				}
+			]
+		}
 	},
 	{ files: ['**/*.js', '**/*.mjs'], extends: [ts.configs.disableTypeChecked] }
 );
