@@ -77,7 +77,7 @@ async function readRestate(
 		if (!(error instanceof UpstreamError)) throw error;
 		const part = lastGood.get(scope);
 		downSince ??= Date.now();
-		return { part, stale: { since: downSince, message: error.message } };
+		return { part, stale: { since: part?.at ?? downSince, message: error.message } };
 	}
 }
 
