@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers';
 import { z } from 'zod';
 import { advancePayment, emptyPayment } from '../shared/payment.ts';
 import type { PaymentState } from '../shared/payment.ts';
-import { PAYMENT_STATUSES } from '../shared/order.ts';
+import { invocationIdOf, PAYMENT_STATUSES } from '../shared/order.ts';
 import { notify, paymentSend, sessionSend } from './clients.ts';
 import { returnMoney } from './gateways/payment.ts';
 import { readInvocation } from './invocations.ts';
@@ -11,15 +11,16 @@ import { readOrder, recordPayment } from './orders.ts';
 import { HOLD_MS } from './policy.ts';
 import { Identifier, input } from './schemas.ts';
 
-/** One order's money, apart from the checkout that moves it: what the gateway reports, and what
- * is left over when the checkout is no more. */
+/**
+ * One order's money, apart from the checkout that moves it: what the gateway reports, and what is
+ * left over when the checkout is no more.
+ */
 
 const Observation = z.object({
 	eventId: Identifier,
 	intent: Identifier,
 	status: z.enum(PAYMENT_STATUSES)
 });
-const Reconcile = z.object({ checkoutId: Identifier });
 
 interface PaymentStore extends restate.TypedState {
 	payment: PaymentState;
@@ -46,29 +47,35 @@ export const payment = restate.object({
 		),
 
 		/**
-		 * A seat's timer took the seat from this order's checkout. While the checkout lives it
-		 * settles its own money; one that was killed cannot, so it is settled here.
+		 * This order's checkout has lost a seat. While it lives it settles its own money; one that
+		 * was killed cannot, so it is settled here.
 		 */
 		reconcile: restate.handlers.object.exclusive(
-			{ ...input(Reconcile), ingressPrivate: true },
-			async (ctx: Context, { checkoutId }: z.infer<typeof Reconcile>): Promise<void> => {
+			{ ingressPrivate: true },
+			async (ctx: Context): Promise<void> => {
 				const orderId = ctx.key;
+				const checkoutId = invocationIdOf(orderId);
 				const checkout = await ctx.run('Look at checkout', () => readInvocation(checkoutId));
 				if (checkout && checkout.status !== 'completed') {
-					const later = restate.rpc.sendOpts<z.infer<typeof Reconcile>>({ delay: HOLD_MS });
-					paymentSend(ctx, orderId).reconcile({ checkoutId }, later);
+					const later = restate.rpc.sendOpts({ delay: HOLD_MS });
+					paymentSend(ctx, orderId).reconcile(later);
 					return;
 				}
+				// What a checkout that ended by itself had to settle, it has settled.
+				if (checkout?.result === 'success') return;
 				const order = await ctx.run('Read order', () => readOrder(env.DB, orderId));
-				if (order?.status !== 'OPEN') return;
+				const settled = order ? order.status !== 'OPEN' : checkout === null;
+				if (settled) return;
 				const nothingKnown = { intent: null, inDoubt: null };
 				await ctx.run('Void or refund payment', () => returnMoney(orderId, nothingKnown));
-				sessionSend(ctx, order.userId).close({ orderId, kept: false });
-				notify(ctx).orderFailed({
-					...order,
-					status: 'FAILED',
-					reason: 'The checkout was stopped before it could finish'
-				});
+				if (order) {
+					sessionSend(ctx, order.userId).close({ orderId, kept: false });
+					notify(ctx).orderFailed({
+						...order,
+						status: 'FAILED',
+						reason: 'The checkout was stopped before it could finish'
+					});
+				}
 				ctx.console.warn('Settled the money of a checkout that is gone', { orderId, checkoutId });
 			}
 		)

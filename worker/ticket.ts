@@ -62,7 +62,7 @@ export const ticket = restate.object({
 						errorCode: 503
 					});
 				const command = { type: 'reserve', ...wanted, defaultHoldId: ctx.request().id } as const;
-				const { changed, state } = await apply(ctx, command, wanted.userId);
+				const { changed, state } = await apply(ctx, command, { actor: wanted.userId });
 				if (changed) scheduleExpiry(ctx, state);
 				return true;
 			}
@@ -71,7 +71,7 @@ export const ticket = restate.object({
 		confirm: restate.handlers.object.exclusive(
 			{ ...input(Confirm), ingressPrivate: true },
 			async (ctx: Context, { holdId, orderId }: z.infer<typeof Confirm>): Promise<void> => {
-				await apply(ctx, { type: 'confirm', holdId, orderId }, orderId);
+				await apply(ctx, { type: 'confirm', holdId, orderId });
 			}
 		),
 
@@ -81,7 +81,7 @@ export const ticket = restate.object({
 			async (ctx: Context, request: z.infer<typeof Release>): Promise<boolean> => {
 				const { holdId, orderId, reason } = request;
 				const command = { type: 'release', holdId, orderId } as const;
-				const { changed } = await apply(ctx, command, orderId ?? holdId, reason);
+				const { changed } = await apply(ctx, command, { reason });
 				return changed;
 			}
 		),
@@ -89,7 +89,7 @@ export const ticket = restate.object({
 		extend: restate.handlers.object.exclusive(
 			{ ...input(Extend), ingressPrivate: true },
 			async (ctx: Context, { holdId, until }: z.infer<typeof Extend>): Promise<number | null> => {
-				const { changed, state } = await apply(ctx, { type: 'extend', holdId, until }, holdId);
+				const { changed, state } = await apply(ctx, { type: 'extend', holdId, until });
 				if (changed) scheduleExpiry(ctx, state);
 				return state.reservedUntil;
 			}
@@ -100,10 +100,7 @@ export const ticket = restate.object({
 			{ ...input(Expire), ingressPrivate: true },
 			async (ctx: Context, { holdId, until }: z.infer<typeof Expire>): Promise<void> => {
 				const command = { type: 'expire', holdId, until } as const;
-				const { changed, before } = await apply(ctx, command, 'timer', 'Hold expired');
-				// A checkout lets no hold of its own lapse: this one may have been killed.
-				if (changed && before.checkoutId !== null)
-					paymentSend(ctx, holdId).reconcile({ checkoutId: before.checkoutId });
+				await apply(ctx, command, { actor: 'timer', reason: 'Hold expired' });
 			}
 		),
 
@@ -113,7 +110,7 @@ export const ticket = restate.object({
 			async (ctx: Context, request: z.infer<typeof ForceRelease>): Promise<SeatView> => {
 				const { expect, reason, actor } = request;
 				const command = { type: 'force-release', epoch: expect.epoch } as const;
-				const { state } = await apply(ctx, command, actor, reason);
+				const { state } = await apply(ctx, command, { actor, reason });
 				return viewSeat(ctx.key, state, Date.now());
 			}
 		),
@@ -142,9 +139,8 @@ export type Ticket = typeof ticket;
 async function apply(
 	ctx: Context,
 	command: SeatCommand,
-	actor: string,
-	reason: string | null = null
-): Promise<{ changed: boolean; before: SeatState; state: SeatState }> {
+	cause: { actor?: string; reason?: string | undefined } = {}
+): Promise<{ changed: boolean; state: SeatState }> {
 	const before = migrateSeat(await ctx.get('state'));
 	const decision = decideSeat(before, command, Date.now());
 	if (!decision.ok) {
@@ -152,8 +148,10 @@ async function apply(
 		throw new restate.TerminalError(message, { errorCode: status });
 	}
 	const { changed, state } = decision;
-	if (!changed) return { changed, before, state };
+	if (!changed) return { changed, state };
 	const history = (await ctx.get('history')) ?? [];
+	// A checkout acts for the buyer who holds the seat.
+	const actor = cause.actor ?? before.reservedBy ?? 'unknown';
 	const entry: SeatTransition = {
 		at: state.changedAt,
 		event: command.type,
@@ -161,7 +159,7 @@ async function apply(
 		to: state.status,
 		epoch: state.epoch,
 		actor,
-		reason,
+		reason: cause.reason ?? null,
 		invocationId: ctx.request().id,
 		holdId: state.holdId ?? before.holdId,
 		orderId: state.orderId ?? before.orderId
@@ -173,7 +171,23 @@ async function apply(
 		epoch: state.epoch,
 		actor
 	});
-	return { changed, before, state };
+	reconcileLoser(ctx, command, before, state);
+	return { changed, state };
+}
+
+/**
+ * A checkout lets no hold of its own lapse. One that lost its seat to a timer, an operator or
+ * another buyer may have been killed, and then nobody else would settle its money.
+ */
+function reconcileLoser(
+	ctx: Context,
+	command: SeatCommand,
+	before: SeatState,
+	state: SeatState
+): void {
+	const { checkoutId, holdId } = before;
+	const lost = checkoutId !== null && holdId !== null && state.holdId !== holdId;
+	if (lost && command.type !== 'release') paymentSend(ctx, holdId).reconcile();
 }
 
 /** Sets the cleaner for a hold. It is never cancelled: a hold that is gone makes it a no-op. */

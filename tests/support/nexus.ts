@@ -63,7 +63,8 @@ export async function freshSeat(): Promise<string> {
 		const id = taken.seats.pop();
 		if (id === undefined) throw new Error('the demo event has no seat left for the tests');
 		const key = `${EVENT}:${id}`;
-		if ((await getSeat(key)).epoch === 0) return key;
+		const { epoch, status } = await getSeat(key);
+		if (epoch === 0 && status === 'AVAILABLE') return key;
 	}
 }
 
