@@ -36,6 +36,15 @@ export default defineConfig({
 			{
 				resolve: { alias },
 				test: {
+					name: 'drills',
+					include: ['tests/drills/**/*.test.ts'],
+					...patient,
+					testTimeout: 180_000
+				}
+			},
+			{
+				resolve: { alias },
+				test: {
 					name: 'e2e',
 					include: ['tests/e2e/**/*.test.ts'],
 					globalSetup: 'tests/support/console-stack.ts',

@@ -20,7 +20,7 @@ const GATES: [name: string, tool: string, args: string[]][] = [
 	['types', 'svelte-check', ['--tsconfig', 'tsconfig.json', '--fail-on-warnings']]
 ];
 
-const SUITES = ['unit', 'integration', 'e2e'];
+const SUITES = ['unit', 'integration', 'drills', 'e2e'];
 
 const counts: Count[] = [];
 for (const [name, tool, args] of GATES) {

@@ -39,6 +39,8 @@ function show(value: unknown): string {
 	if (typeof value === 'string') return value;
 	if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(show).join(', ');
 	if (typeof value !== 'object' || value === null) return String(value);
-	const entries = Object.entries(value).map(([key, each]) => `${show(each)} × ${key}`);
+	const entries = Object.entries(value).map(([key, each]) =>
+		typeof each === 'number' ? `${each} × ${key}` : `${key} ${show(each)}`
+	);
 	return entries.length === 0 ? 'none' : entries.join(', ');
 }

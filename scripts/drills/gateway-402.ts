@@ -5,7 +5,7 @@ import { DECLINED } from './site.ts';
 export const gateway402: Drill = {
 	name: 'gateway-402',
 	title: 'The bank declines the card',
-	expected: 'seat free again, the workflow ends with the reason, no money kept, buyer told',
+	expected: 'seat free again, the workflow ends with the reason, no money kept, the buyer told',
 	run: async (site) => {
 		const { records } = site;
 		const seat = await site.freshSeat();
@@ -29,7 +29,8 @@ export const gateway402: Drill = {
 			same('seat', 'is', (await records.seat(seat)).status, 'AVAILABLE'),
 			same('seat', 'history', await records.events(seat), ['reserve', 'release']),
 			same('ledger', 'money kept', kept, []),
-			same('order', 'is', [order.status, order.reason], ['FAILED', message])
+			same('order', 'is', [order.status, order.reason], ['FAILED', message]),
+			same('mail', 'sent', await records.mailSubjects(email), ['Booking not completed'])
 		];
 	}
 };

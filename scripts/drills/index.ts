@@ -11,6 +11,7 @@ import { hotSeat } from './hot-seat.ts';
 import { mailOutage } from './mail-outage.ts';
 import { partialConflict } from './partial-conflict.ts';
 import { serverKill } from './server-kill.ts';
+import { upgrade } from './upgrade.ts';
 import { workerRestart } from './worker-restart.ts';
 
 /** Every drill, in the order they are run. */
@@ -27,5 +28,6 @@ export const DRILLS: readonly Drill[] = [
 	serverKill,
 	mailOutage,
 	duplicateWebhooks,
-	partialConflict
+	partialConflict,
+	upgrade
 ];

@@ -124,6 +124,14 @@ export class Records {
 		return (await this.#ledger()).emails.filter(({ to }) => to.includes(address));
 	}
 
+	/** What the mails to an address are about, once there is one. */
+	mailSubjects(address: string): Promise<string[]> {
+		return until(`a mail to ${address}`, async () => {
+			const mails = await this.mailsTo(address);
+			return mails.length > 0 && mails.map(({ subject }) => subject.split(':')[0] ?? '');
+		});
+	}
+
 	async #ledger(): Promise<z.infer<typeof ledger>> {
 		return ledger.parse(await getJson(`${this.#settings.urls.sandbox}/__ledger`));
 	}

@@ -35,11 +35,13 @@ export async function runDrill(drill: Drill, options: DrillOptions): Promise<Dri
 async function gather(drill: Drill, options: DrillOptions): Promise<Evidence[]> {
 	try {
 		const stack = await startPrivateStack({ service: { vars: drill.vars } });
+		const site = new Site(stack);
 		try {
-			const evidence = await drill.run(new Site(stack), options);
+			const evidence = await drill.run(site, options);
 			await settled(stack.settings);
 			return [...evidence, integrity(await auditStack(stack.settings, BOUNDS))];
 		} finally {
+			for (const stop of site.cleanUp) await stop();
 			await stack.stop();
 		}
 	} catch (error) {

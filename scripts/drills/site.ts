@@ -37,6 +37,8 @@ export interface Begun {
 export class Site {
 	readonly stack: Stack;
 	readonly records: Records;
+	/** What to stop before the stack, added as it is started. */
+	readonly cleanUp: (() => Promise<void>)[] = [];
 	#seats: string[] = [];
 
 	constructor(stack: Stack) {

@@ -53,7 +53,7 @@ async function pay(
 	const answer = await begun.answer;
 	const intents = await records.intentsOf(begun.orderId);
 	const steps = await records.steps(begun.invocationId);
-	const { status: state, orderId } = await records.seat(seat);
+	const { status: state, orderId: owner } = await records.seat(seat);
 	return [
 		same('invocation', `${userId} when it was`, status, 'running'),
 		same('answer', 'status', answer.status, 200),
@@ -70,6 +70,6 @@ async function pay(
 			steps.filter((name) => name.startsWith('Authorise')).length,
 			1
 		),
-		same('seat', 'is', [state, orderId === begun.orderId], ['SOLD', true])
+		same('seat', 'is', [state, owner], ['SOLD', begun.orderId])
 	];
 }

@@ -53,7 +53,9 @@ export function queryD1<Row>(dataDir: string, sql: string, ...values: SQLInputVa
 	if (file === undefined) throw new Error(`no D1 database in ${folder}`);
 	const database = new DatabaseSync(join(folder, file), { readOnly: true });
 	try {
-		return database.prepare(sql).all(...values) as Row[];
+		const rows = database.prepare(sql).all(...values);
+		// Plain objects, which compare and print as any other.
+		return rows.map((row) => ({ ...row }) as Row);
 	} finally {
 		database.close();
 	}

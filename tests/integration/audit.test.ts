@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { auditStack, isClean, settled } from '../../scripts/audit/audit-stack.ts';
+import { Site, VISA } from '../../scripts/drills/site.ts';
+import { startPrivateStack } from '../../scripts/stack/private-stack.ts';
+import type { Finding } from '../../shared/integrity.ts';
+
+/** An audit of a real stack: clean after real traffic, and not once something is planted in it. */
+
+const BOUNDS = { holdGrace: 60_000, settlement: 0, refund: 0 };
+
+let site: Site;
+
+beforeAll(async () => {
+	site = new Site(await startPrivateStack({}));
+});
+
+afterAll(async () => {
+	await site.stack.stop();
+});
+
+async function audit(): Promise<Finding[]> {
+	await settled(site.stack.settings);
+	return auditStack(site.stack.settings, BOUNDS);
+}
+
+const broken = (findings: Finding[]) =>
+	findings.flatMap(({ name, violations }) =>
+		violations.map(({ subject, what }) => ({ name, subject, what }))
+	);
+
+/** Asks the sandbox for something behind the service's back, as its Stripe API. */
+async function stripe(path: string, form: Record<string, string>): Promise<string> {
+	const response = await fetch(`${site.stack.settings.urls.sandbox}/v1/${path}`, {
+		method: 'POST',
+		headers: { authorization: 'Bearer sk_test_sandbox', 'idempotency-key': randomUUID() },
+		body: new URLSearchParams(form)
+	});
+	const body = (await response.json()) as { id: string };
+	expect(response.status, JSON.stringify(body)).toBe(200);
+	return body.id;
+}
+
+/** Replaces a seat's state through the admin API, as nobody should. */
+async function editSeat(key: string, change: object): Promise<void> {
+	const state = { ...(await site.records.seat(key)), ...change };
+	const value = [...new TextEncoder().encode(JSON.stringify(state))];
+	const response = await fetch(`${site.stack.settings.urls.admin}/services/Ticket/state`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ object_key: key, new_state: { state: value } })
+	});
+	expect(response.status).toBe(202);
+	await expect.poll(() => site.records.seat(key)).toMatchObject(change);
+}
+
+const CAPTURED = 'Each captured payment has all its seats or a refund';
+const payment = { amount: '5000', currency: 'eur', confirm: 'true', payment_method: VISA };
+
+describe('the audit', () => {
+	let sold: string[];
+	let orderId: string;
+
+	it('is clean after sales, declines, conflicts, a refund and an abandoned hold', async () => {
+		sold = await site.freshSeats(3);
+		const email = 'audit@example.com';
+		const bought = await site.begin({ ticketIds: sold, userId: 'alice', email });
+		expect(await bought.answer).toMatchObject({ status: 200 });
+		orderId = bought.orderId;
+		expect(await site.buy({ ticketIds: sold, userId: 'bob' })).toMatchObject({ status: 409 });
+		const declined = { ticketIds: [await site.freshSeat()], userId: 'carol' };
+		const card = { paymentMethod: 'pm_card_chargeDeclined', email };
+		expect(await site.buy({ ...declined, ...card })).toMatchObject({ status: 402 });
+		await site.call(`Ticket/${await site.freshSeat()}/reserve`, 'dave');
+		const returned = await site.begin({ ticketIds: [await site.freshSeat()], userId: 'erin' });
+		await returned.answer;
+		await site.records.order(returned.orderId);
+		const refund = {
+			orderId: returned.orderId,
+			reason: 'audit test',
+			expect: { status: 'CONFIRMED' }
+		};
+		expect(await site.operate('refundOrder', refund)).toMatchObject({ status: 200 });
+
+		const findings = await audit();
+		expect(broken(findings)).toEqual([]);
+		expect(isClean(findings)).toBe(true);
+		const checked = Object.fromEntries(findings.map(({ name, checked: count }) => [name, count]));
+		expect(checked).toMatchObject({
+			'Each sold seat has exactly one paid order': 3,
+			[CAPTURED]: 2,
+			'No seat is held past its expiry': 1,
+			'Each paid order has one mail': 1,
+			'Each refund comes to an end': 1
+		});
+	});
+
+	it('leaves alone what is under way', async () => {
+		await site.breakGateway({ payments: { delayMs: 4_000, times: 1 } });
+		const paying = await site.beginToPay({ ticketIds: [await site.freshSeat()], userId: 'fay' });
+		expect(broken(await auditStack(site.stack.settings, BOUNDS))).toEqual([]);
+		await paying.answer;
+	});
+
+	it('finds money taken for an order that nobody knows', async () => {
+		const intent = await stripe('payment_intents', {
+			...payment,
+			'metadata[order_id]': 'ord_nobody'
+		});
+		expect(broken(await audit())).toEqual([
+			{ name: CAPTURED, subject: intent, what: 'paid for an order that is unknown' }
+		]);
+		await stripe('refunds', { payment_intent: intent });
+		expect(broken(await audit())).toEqual([]);
+	});
+
+	it('finds money that was reserved and left hanging', async () => {
+		const manual = { ...payment, capture_method: 'manual' };
+		const intent = await stripe('payment_intents', { ...manual, 'metadata[order_id]': 'ord_gone' });
+		expect(broken(await audit())).toMatchObject([
+			{ name: 'No authorisation is left hanging', subject: intent }
+		]);
+		await stripe(`payment_intents/${intent}/cancel`, {});
+		expect(broken(await audit())).toEqual([]);
+	});
+
+	it('finds an order that paid twice', async () => {
+		const intent = await stripe('payment_intents', { ...payment, 'metadata[order_id]': orderId });
+		expect(broken(await audit())).toEqual([
+			{ name: 'No order is paid twice', subject: orderId, what: 'paid 2 times' }
+		]);
+		await stripe('refunds', { payment_intent: intent });
+	});
+
+	it('finds a sold seat that was freed behind the order’s back', async () => {
+		const [seat = ''] = sold;
+		await editSeat(seat, { status: 'AVAILABLE', orderId: null });
+		expect(broken(await audit())).toMatchObject([{ name: CAPTURED, what: /without 1 of 3 seats/ }]);
+		await editSeat(seat, { status: 'SOLD', orderId });
+		expect(broken(await audit())).toEqual([]);
+	});
+
+	it('finds a seat sold to nobody’s order, and a hold without an end', async () => {
+		const [free, held] = [await site.freshSeat(), await site.freshSeat()];
+		for (const seat of [free, held]) await site.call(`Ticket/${seat}/reserve`, 'gus');
+		await editSeat(free, { status: 'SOLD', orderId: 'ord_nobody' });
+		await editSeat(held, { reservedUntil: Date.now() - 10 * 60_000 });
+		const findings = broken(await audit());
+		expect(findings.map(({ subject }) => subject)).toEqual([free, held]);
+		expect(findings[1]?.what).toMatch(/^held 60\d s past its expiry$/);
+	});
+});
