@@ -4,8 +4,9 @@ import type { AreaText, VenueModel } from './venue-model.ts';
 import type { Viewport } from './viewport.ts';
 
 const STRENGTH = 0.16;
-/** CSS pixels. */
+/** CSS pixels: legible from afar, and no banner close up. */
 const MIN_TEXT = 10;
+const MAX_TEXT = 18;
 const HALO = 3;
 
 /**
@@ -53,7 +54,7 @@ function paintText(
 	{ scale, x, y }: Viewport,
 	palette: Palette
 ): void {
-	context.font = `500 ${Math.max(size * scale, MIN_TEXT)}px Geist, system-ui, sans-serif`;
+	context.font = `500 ${Math.min(Math.max(size * scale, MIN_TEXT), MAX_TEXT)}px Geist, system-ui, sans-serif`;
 	context.textAlign = 'center';
 	context.textBaseline = 'middle';
 	context.lineJoin = 'round';
