@@ -11,7 +11,8 @@ export interface Bundle {
 
 /** Builds the console; wrangler then bundles what the adapter wrote. */
 export async function buildConsole(): Promise<void> {
-	await run('vite', ['build', '--logLevel', 'error']);
+	// Whoever builds may run under another: vitest's would make it a development build.
+	await run('vite', ['build', '--logLevel', 'error'], { NODE_ENV: 'production' });
 }
 
 /** Bundles a Worker with wrangler, exactly as a deploy would. */
