@@ -2,6 +2,7 @@ import * as restate from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 import { env } from 'cloudflare:workers';
 import { checkout } from './checkout.ts';
 import { event } from './event.ts';
+import { identityCheck } from './identity.ts';
 import { plainJournalCodec } from './journal.ts';
 import { logLine } from './logging.ts';
 import { notification } from './notification.ts';
@@ -10,8 +11,6 @@ import { payment } from './payment.ts';
 import { stripeWebhook } from './stripe-webhook.ts';
 import { ticket } from './ticket.ts';
 import { userSession } from './user-session.ts';
-
-const identityKeys = env.RESTATE_IDENTITY_KEYS?.split(',') ?? [];
 
 const handler = restate.createEndpointHandler({
 	services: [
@@ -24,15 +23,16 @@ const handler = restate.createEndpointHandler({
 		operations,
 		stripeWebhook
 	],
-	identityKeys,
 	logger: logLine,
 	journalValueCodecProvider: plainJournalCodec
 });
 
-/** Without identity keys anyone could call the handlers behind Restate's back: fail closed. */
-const unsigned = () =>
-	Promise.resolve(new Response('Restate identity keys are not set', { status: 401 }));
+/** Without keys no call can be told to be Restate's, so none is served. */
+const fromRestate = identityCheck(env.RESTATE_IDENTITY_KEYS?.split(',') ?? []);
 
 export default {
-	fetch: identityKeys.length > 0 || env.NEXUS_MODE === 'local' ? handler : unsigned
+	fetch: async (request: Request): Promise<Response> =>
+		(await fromRestate(request))
+			? handler(request)
+			: new Response('Not signed by our Restate server', { status: 401 })
 };

@@ -1,3 +1,4 @@
+import { base58 } from '@scure/base';
 import { createHmac, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -48,15 +49,5 @@ const webhookSecret = (seed: string): string =>
 /** Restate's form of an Ed25519 public key: base58 of its 32 bytes, which end its SPKI DER. */
 function identityPublicKey(privateKeyPem: string): string {
 	const der = createPublicKey(privateKeyPem).export({ type: 'spki', format: 'der' });
-	return `publickeyv1_${base58(der.subarray(-32))}`;
-}
-
-const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
-
-function base58(bytes: Uint8Array): string {
-	let value = BigInt(`0x${Buffer.from(bytes).toString('hex')}`);
-	let text = '';
-	for (; value > 0n; value /= 58n) text = `${ALPHABET[Number(value % 58n)] ?? ''}${text}`;
-	const zeros = bytes.findIndex((byte) => byte !== 0);
-	return '1'.repeat(zeros === -1 ? bytes.length : zeros) + text;
+	return `publickeyv1_${base58.encode(der.subarray(-32))}`;
 }
