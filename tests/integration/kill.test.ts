@@ -1,0 +1,126 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { auditStack, isClean, settled } from '../../scripts/audit/audit-stack.ts';
+import { Site } from '../../scripts/drills/site.ts';
+import { postJson } from '../../scripts/ingress.ts';
+import { bundleWorker } from '../../scripts/stack/build.ts';
+import { freePorts } from '../../scripts/stack/ports.ts';
+import { startPrivateStack } from '../../scripts/stack/private-stack.ts';
+import { registerDeployment } from '../../scripts/stack/restate.ts';
+import { settingsFor } from '../../scripts/stack/settings.ts';
+import { startService } from '../../scripts/stack/workers.ts';
+
+/** What `kill` does on this version of the server, and why it leaves no hold behind. */
+
+const patient = { timeout: 60_000 };
+
+let site: Site;
+
+beforeAll(async () => {
+	site = new Site(await startPrivateStack({ service: { vars: { NEXUS_HOLD_MS: '4000' } } }));
+});
+
+afterAll(async () => {
+	for (const stop of site.cleanUp) await stop();
+	await site.stack.stop();
+});
+
+async function kill(invocationId: string): Promise<void> {
+	const { admin } = site.stack.settings.urls;
+	const url = `${admin}/invocations/${invocationId}/kill`;
+	expect((await fetch(url, { method: 'PATCH' })).status).toBe(200);
+}
+
+async function startProbe(): Promise<void> {
+	const { settings, keys } = site.stack;
+	const { worker } = await freePorts();
+	const own = settingsFor(settings.dataDir, { ...settings.ports, worker });
+	const folder = join(settings.dataDir, 'build', 'kill-probe');
+	const bundle = await bundleWorker('tests/support/kill-probe/wrangler.toml', folder);
+	const service = await startService(own, keys, { bundle, version: 'kill-probe' });
+	site.cleanUp.push(() => service.stop());
+	await registerDeployment(settings.urls.admin, own.urls.worker);
+}
+
+/** The status of each of the probe's invocations, by handler; one that is gone is not there. */
+async function probes(): Promise<Record<string, string>> {
+	const rows = await site.records.sql(
+		`SELECT target_handler_name, status, completion_failure FROM sys_invocation
+		WHERE target_service_name = 'KillProbe'`,
+		z.object({
+			target_handler_name: z.string(),
+			status: z.string(),
+			completion_failure: z.string().optional()
+		})
+	);
+	return Object.fromEntries(
+		rows.map((row) => [row.target_handler_name, row.completion_failure ?? row.status])
+	);
+}
+
+describe('kill', () => {
+	it('takes calls, sends and timers of the killed one with it, not those of ended children', async () => {
+		await startProbe();
+		const sent = await postJson(
+			`${site.stack.settings.urls.ingress}/KillProbe/parent/send`,
+			undefined
+		);
+		await expect.poll(probes, patient).toEqual({
+			parent: 'suspended',
+			called: 'suspended',
+			sent: 'suspended',
+			delayed: 'scheduled',
+			setsTimer: 'completed',
+			timer: 'scheduled'
+		});
+		await kill((sent as { invocationId: string }).invocationId);
+		await expect.poll(probes, patient).toEqual({
+			parent: '[409] killed',
+			called: '[409] killed',
+			sent: '[409] killed',
+			setsTimer: 'completed',
+			timer: 'scheduled'
+		});
+	});
+
+	it('of a checkout that pays leaves no hold, no money and no open order behind', async () => {
+		const { records } = site;
+		const seats = await site.freshSeats(2);
+		const email = 'killed@example.com';
+		await site.breakGateway({ payments: { delayMs: 2_000, times: 1 } });
+		const checkout = await site.beginToPay({ ticketIds: seats, userId: 'kim', email });
+		await kill(checkout.invocationId);
+		expect(await checkout.answer).toEqual({ status: 409, message: 'killed' });
+		expect(await records.statuses(seats)).toEqual(['RESERVED', 'RESERVED']);
+
+		expect(await records.order(checkout.orderId)).toMatchObject({
+			status: 'FAILED',
+			reason: 'The checkout was stopped before it could finish'
+		});
+		expect(await records.statuses(seats)).toEqual(['AVAILABLE', 'AVAILABLE']);
+		expect(await records.intentsOf(checkout.orderId)).toMatchObject([{ status: 'canceled' }]);
+		expect(await records.mailSubjects(email)).toEqual(['Booking not completed']);
+		expect(await site.buy({ ticketIds: seats, userId: 'lea' })).toMatchObject({ status: 200 });
+	});
+
+	it('of a checkout that reserves leaves no hold behind either', async () => {
+		const { records } = site;
+		const seat = await site.freshSeat();
+		await site.breakGateway({ payments: { status: 503 } });
+		const checkout = await site.begin({ ticketIds: [seat], userId: 'max' });
+		await expect.poll(() => records.statuses([seat]), patient).toEqual(['RESERVED']);
+		await kill(checkout.invocationId);
+		await expect.poll(() => records.statuses([seat]), patient).toEqual(['AVAILABLE']);
+		await site.mendGateway();
+		expect(await records.intentsOf(checkout.orderId)).toEqual([]);
+	});
+
+	it('leaves a world that the audit finds in order', async () => {
+		// The probe's timer waits for an hour; nothing else is left.
+		await settled(site.stack.settings);
+		const bounds = { holdGrace: 15_000, settlement: 0, refund: 0 };
+		const findings = await auditStack(site.stack.settings, bounds);
+		expect(isClean(findings), JSON.stringify(findings)).toBe(true);
+	});
+});
