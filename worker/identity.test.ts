@@ -70,6 +70,14 @@ describe('identityCheck', () => {
 		for (const request of refused) expect(await check(request)).toBe(false);
 	});
 
+	it('lets a token it has seen open no other path', async () => {
+		const request = await signed(URL_OF_CALL);
+		expect(await check(request)).toBe(true);
+		expect(await check(new Request(request))).toBe(true);
+		const elsewhere = new Request('http://worker/invoke/Ticket/get', { headers: request.headers });
+		expect(await check(elsewhere)).toBe(false);
+	});
+
 	it('refuses every call when there is no key, and a key that is none', async () => {
 		expect(await identityCheck([])(await signed(URL_OF_CALL))).toBe(false);
 		expect(() => identityCheck(['ed25519:abc'])).toThrow(/not a Restate identity key/);
