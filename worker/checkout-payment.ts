@@ -23,6 +23,7 @@ export async function authorisePayment(
 	payment: PaymentOrder,
 	taken: Taken
 ): Promise<string> {
+	taken.asked = true;
 	taken.inDoubt = payment;
 	try {
 		taken.intent = await inTwoRounds(ctx, payment);
@@ -73,6 +74,7 @@ export async function confirmSeats(ctx: Context, cart: Cart): Promise<void> {
 
 /** Compensation of the payment: void, refund, or find out what there is to give back. */
 export async function settleMoney(ctx: Context, orderId: string, taken: Taken): Promise<void> {
+	if (!taken.asked) return;
 	const [returned] = await ctx.run('Void or refund payment', () => returnMoney(orderId, taken));
 	taken.intent ??= returned?.intent ?? null;
 	taken.returned = returned?.status ?? null;

@@ -54,16 +54,18 @@ export const checkout = restate.service({
 				const invocationId = ctx.request().id;
 				const orderId = orderIdOf(invocationId);
 				const compensations: Compensation[] = [];
-				const taken: Taken = { intent: null, inDoubt: null };
+				const taken: Taken = { asked: false, intent: null, inDoubt: null };
 				let order: Order | undefined;
 
+				// Registered first so that, in reverse, it runs last: the seats come free even while
+				// the gateway cannot be reached.
+				compensations.push(() => settleMoney(ctx, orderId, taken));
 				try {
 					const quote = await openOrder(ctx, { orderId, userId, seats }, compensations);
 					order = openedOrder({ id: orderId, invocationId, userId, email, seats, ...quote });
 					notify(ctx).orderOpened(order);
 
 					const payment: PaymentOrder = { orderId, userId, paymentMethod, seats, ...quote };
-					compensations.push(() => settleMoney(ctx, orderId, taken));
 					const intent = await authorisePayment(ctx, payment, taken);
 					await confirmSeats(ctx, { orderId, userId, seats });
 					await ctx.run('Capture payment', () => capture(orderId, intent));

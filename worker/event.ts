@@ -7,7 +7,7 @@ import type { Venue } from '../shared/venue.ts';
 import { findEvent } from './catalog.ts';
 import { takenSeats, storeRevision } from './layouts.ts';
 import { requireOperator } from './operator.ts';
-import { input } from './schemas.ts';
+import { input, UNRECORDED } from './schemas.ts';
 
 /** A published event: its name, its sale, and the revision of the plan it sells seats from. */
 
@@ -89,14 +89,14 @@ export const event = restate.object({
 		),
 
 		get: restate.handlers.object.shared(
-			{ journalRetention: 0 },
+			UNRECORDED,
 			async (ctx: restate.ObjectSharedContext<EventStore>): Promise<EventView> =>
 				(await ctx.get('event')) ?? notFound(ctx.key)
 		),
 
 		/** The layout that buyers choose seats from. */
 		venue: restate.handlers.object.shared(
-			{ journalRetention: 0 },
+			UNRECORDED,
 			async (ctx: restate.ObjectSharedContext<EventStore>): Promise<Venue> =>
 				(await findEvent(ctx.key))?.venue ?? notFound(ctx.key)
 		)

@@ -66,7 +66,7 @@ export const payment = restate.object({
 				const order = await ctx.run('Read order', () => readOrder(env.DB, orderId));
 				const settled = order ? order.status !== 'OPEN' : checkout === null;
 				if (settled) return;
-				const nothingKnown = { intent: null, inDoubt: null };
+				const nothingKnown = { asked: true, intent: null, inDoubt: null };
 				await ctx.run('Void or refund payment', () => returnMoney(orderId, nothingKnown));
 				if (order) {
 					sessionSend(ctx, order.userId).close({ orderId, kept: false });

@@ -38,3 +38,6 @@ function readJson(bytes: Uint8Array): unknown {
 		throw new TerminalError('the body is not JSON', { errorCode: 400 });
 	}
 }
+
+/** Options of handlers that only read: nobody looks for such a call later, so none is kept. */
+export const UNRECORDED = { journalRetention: 0, idempotencyRetention: 0 } as const;

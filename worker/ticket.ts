@@ -7,7 +7,7 @@ import type { SeatTransition, SeatView } from '../shared/seat-history.ts';
 import { findSeat } from './catalog.ts';
 import { paymentSend } from './clients.ts';
 import { HOLD_MS } from './policy.ts';
-import { Identifier, input } from './schemas.ts';
+import { Identifier, input, UNRECORDED } from './schemas.ts';
 
 /**
  * One seat, the only source of truth for it. Restate runs its exclusive handlers one at a time,
@@ -116,7 +116,7 @@ export const ticket = restate.object({
 		),
 
 		get: restate.handlers.object.shared(
-			{ journalRetention: 0 },
+			UNRECORDED,
 			async (ctx: restate.ObjectSharedContext<TicketStore>): Promise<SeatView> => {
 				await findSeat(ctx.key);
 				return viewSeat(ctx.key, migrateSeat(await ctx.get('state')), Date.now());
@@ -124,7 +124,7 @@ export const ticket = restate.object({
 		),
 
 		history: restate.handlers.object.shared(
-			{ journalRetention: 0 },
+			UNRECORDED,
 			async (ctx: restate.ObjectSharedContext<TicketStore>): Promise<SeatTransition[]> => {
 				await findSeat(ctx.key);
 				return (await ctx.get('history')) ?? [];

@@ -2,7 +2,7 @@ import * as restate from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 import { z } from 'zod';
 import { parseSeatKey } from '../shared/seat-key.ts';
 import { findEvent } from './catalog.ts';
-import { Identifier, input } from './schemas.ts';
+import { Identifier, input, UNRECORDED } from './schemas.ts';
 
 /**
  * One user: the order under way, the seats it holds, and the tickets bought, which count against
@@ -71,7 +71,7 @@ export const userSession = restate.object({
 		),
 
 		get: restate.handlers.object.shared(
-			{ journalRetention: 0 },
+			UNRECORDED,
 			async (ctx: restate.ObjectSharedContext<SessionStore>): Promise<Session> => {
 				if (!Identifier.safeParse(ctx.key).success)
 					throw new restate.TerminalError('The key is not a user ID', { errorCode: 400 });

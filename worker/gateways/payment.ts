@@ -63,6 +63,8 @@ export async function capture(orderId: string, intentId: string): Promise<void> 
 
 /** What is known of an order's payment when it is to be given back. */
 export interface Taken {
+	/** Whether the gateway was asked for money at all. */
+	asked: boolean;
 	/** The intent, where its answer arrived. */
 	intent: string | null;
 	/** The order, when an attempt was made whose outcome nobody heard. */

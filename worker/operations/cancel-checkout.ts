@@ -53,6 +53,10 @@ function assertCancellable(id: string, invocation: Invocation | null, expected: 
 		);
 }
 
+/**
+ * What has happened to a checkout that can be cancelled no more. That it waits in another way than
+ * the operator saw (running, suspended, backing off) changes nothing about what a cancel does.
+ */
 function whatNow({ status, result, cancelRequested }: Invocation): string | undefined {
 	if (status === 'completed') return result === 'success' ? 'it has succeeded' : 'it has failed';
 	return cancelRequested ? 'it is being cancelled already' : undefined;
