@@ -27,14 +27,17 @@ function isStale() {
 	return statSync('package-lock.json').mtimeMs > statSync(INSTALLED).mtimeMs;
 }
 
-/** npm itself runs on the Node that started it: the project's own is being replaced meanwhile. */
+/**
+ * npm itself runs on the Node that started it: the project's own is being replaced meanwhile. Not
+ * `npm ci`, which refuses a lockfile that lacks the optional packages of some other platform.
+ */
 function install() {
-	console.log('installing dependencies (npm ci)');
+	console.log('installing dependencies');
 	const npm = process.env.npm_execpath;
 	const [command, ...first] = npm
 		? [process.env.npm_node_execpath ?? process.execPath, npm]
 		: ['npm'];
-	const { status } = spawnSync(command, [...first, 'ci', '--loglevel=error'], {
+	const { status } = spawnSync(command, [...first, 'install', '--no-save', '--loglevel=error'], {
 		stdio: 'inherit'
 	});
 	if (status !== 0) process.exit(status ?? 1);
