@@ -46,9 +46,14 @@ try {
 	exitWithUsage(error, USAGE);
 }
 
+// A stack must not outlive its drill: an interrupt ends the drill, which stops it, and then the run.
+const abort = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => abort.abort());
+
 const results: DrillResult[] = [];
 for (const drill of command.drills) {
-	const result = await runDrill(drill, command);
+	const result = await runDrill(drill, command, abort.signal);
+	if (abort.signal.aborted) process.exit(130);
 	results.push(result);
 	if (!command.json) console.log(describeResult(drill, result).join('\n'));
 }

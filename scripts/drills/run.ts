@@ -16,10 +16,14 @@ export interface DrillResult {
 /** Everything has come to its end, so little may be left over. */
 const BOUNDS = { holdGrace: 15_000, settlement: 0, refund: 0 };
 
-/** Runs a drill on a stack of its own, and audits what it leaves behind. */
-export async function runDrill(drill: Drill, options: DrillOptions): Promise<DrillResult> {
+/** Runs a drill on a stack of its own, and audits what it leaves behind. A signal ends it early. */
+export async function runDrill(
+	drill: Drill,
+	options: DrillOptions,
+	signal: AbortSignal = new AbortController().signal
+): Promise<DrillResult> {
 	const started = performance.now();
-	const evidence = await gather(drill, options);
+	const evidence = await gather(drill, options, signal);
 	const failed = evidence.filter(({ passed }) => !passed);
 	return {
 		name: drill.name,
@@ -32,22 +36,37 @@ export async function runDrill(drill: Drill, options: DrillOptions): Promise<Dri
 	};
 }
 
-async function gather(drill: Drill, options: DrillOptions): Promise<Evidence[]> {
+async function gather(
+	drill: Drill,
+	options: DrillOptions,
+	signal: AbortSignal
+): Promise<Evidence[]> {
 	try {
-		const stack = await startPrivateStack({ service: { vars: drill.vars } });
-		const site = new Site(stack);
+		const site = new Site(await startPrivateStack({ service: { vars: drill.vars } }));
 		try {
-			const evidence = await drill.run(site, options);
-			await settled(stack.settings);
-			return [...evidence, integrity(await auditStack(stack.settings, BOUNDS))];
+			return await Promise.race([stage(drill, site, options), interrupted(signal)]);
 		} finally {
 			for (const stop of site.cleanUp) await stop();
-			await stack.stop();
+			await site.stack.stop();
 		}
 	} catch (error) {
 		return [{ source: 'audit', seen: `the drill broke off: ${messageOf(error)}`, passed: false }];
 	}
 }
+
+async function stage(drill: Drill, site: Site, options: DrillOptions): Promise<Evidence[]> {
+	const { settings } = site.stack;
+	const evidence = await drill.run(site, options);
+	await settled(settings);
+	return [...evidence, integrity(await auditStack(settings, BOUNDS))];
+}
+
+const interrupted = (signal: AbortSignal): Promise<never> =>
+	new Promise((_, reject) => {
+		const stop = () => reject(new Error('interrupted'));
+		if (signal.aborted) stop();
+		signal.addEventListener('abort', stop, { once: true });
+	});
 
 function integrity(findings: Awaited<ReturnType<typeof auditStack>>): Evidence {
 	const broken = findings.flatMap(({ name, violations }) =>

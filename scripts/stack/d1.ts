@@ -1,6 +1,5 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { SQLInputValue } from 'node:sqlite';
 import { run } from './run.ts';
@@ -9,15 +8,18 @@ import type { Settings } from './settings.ts';
 const STORE = 'workers/v3/d1';
 const DATABASE = `${STORE}/miniflare-D1DatabaseObject`;
 
-/** A database with every migration and no row, for fresh data folders. */
-let blank: string | undefined;
+/**
+ * The files of a database with every migration and no row, by path. Wrangler takes seconds, so a
+ * process that starts several stacks has it migrate only the first fresh folder.
+ */
+let blank: Map<string, Uint8Array> | undefined;
 
 /** Applies the D1 migrations that the data folder does not have yet. */
 export async function applyMigrations({ dataDir }: Settings): Promise<void> {
 	const store = join(dataDir, STORE);
 	const fresh = !existsSync(store);
 	if (fresh && blank !== undefined) {
-		cpSync(blank, store, { recursive: true });
+		writeFiles(store, blank);
 		return;
 	}
 	await run(
@@ -28,17 +30,26 @@ export async function applyMigrations({ dataDir }: Settings): Promise<void> {
 		],
 		{ WRANGLER_SEND_METRICS: 'false', WRANGLER_LOG_PATH: join(dataDir, 'logs'), CI: 'true' }
 	);
-	if (fresh) blank = keepCopy(store);
+	if (fresh) blank = readFiles(store);
 }
 
-/** Wrangler takes seconds; a process that starts several stacks has it migrate only the first. */
-function keepCopy(store: string): string {
-	const folder = mkdtempSync(join(tmpdir(), 'nexus-d1-'));
-	process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-	const copy = join(folder, 'd1');
-	mkdirSync(dirname(copy), { recursive: true });
-	cpSync(store, copy, { recursive: true });
-	return copy;
+function readFiles(folder: string): Map<string, Uint8Array> {
+	const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+	const files = entries.filter((entry) => entry.isFile());
+	return new Map(
+		files.map(({ parentPath, name }) => {
+			const path = join(parentPath, name);
+			return [relative(folder, path), readFileSync(path)];
+		})
+	);
+}
+
+function writeFiles(folder: string, files: ReadonlyMap<string, Uint8Array>): void {
+	for (const [path, content] of files) {
+		const file = join(folder, path);
+		mkdirSync(dirname(file), { recursive: true });
+		writeFileSync(file, content);
+	}
 }
 
 /**
