@@ -1,0 +1,55 @@
+import { describe, expect } from 'vitest';
+import { it, open } from '../support/browser.ts';
+import { call, EVENT, freshSeat, getSeat } from '../support/nexus.ts';
+
+describe('an address that names nothing', () => {
+	it.for([
+		['/seats/concert-1:NOPE-1', 404, 'has no seat'],
+		['/seats/nope', 400, 'is not a seat key'],
+		['/seats/concert-1:a%20b', 400, 'is not a seat key'],
+		['/events/nope-1', 404, 'No event “nope-1” is published'],
+		['/invocations/inv_1zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz', 404, 'knows no invocation'],
+		['/invocations/xyz', 400, 'is not an invocation ID'],
+		['/nowhere', 404, 'There is no page at /nowhere']
+	] as const)(
+		'%s shows a page that says so',
+		async ([path, status, message], { page, tolerate }) => {
+			tolerate(new RegExp(`status of ${status}`));
+			expect(await open(page, path)).toBe(status);
+			expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain(String(status));
+			expect(await page.getByRole('main').innerText()).toContain(message);
+			await page.getByRole('main').getByRole('link', { name: 'Overview' }).click();
+			await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+		}
+	);
+});
+
+describe('the search box', () => {
+	it('goes to whatever its ID names, from the keyboard', async ({ page }) => {
+		const seat = await freshSeat();
+		const order = { ticketId: seat, userId: 'mallory', paymentMethod: 'pm_card_visa' };
+		await call('Checkout/checkout', order);
+		const { checkoutId, orderId } = await getSeat(seat);
+		const box = page.getByRole('searchbox', { name: /Go to a seat/ });
+		await open(page, '/');
+		for (const [id, path] of [
+			[seat, `/seats/${seat}`],
+			[checkoutId ?? '', `/invocations/${checkoutId ?? ''}`],
+			[orderId ?? '', `/invocations/${checkoutId ?? ''}`],
+			[EVENT, `/events/${EVENT}`]
+		] as const) {
+			await page.keyboard.press('/');
+			await box.fill(`  ${id} `);
+			await page.keyboard.press('Enter');
+			await page.waitForURL(`**${path}`);
+			expect(await page.getByRole('heading', { level: 1 }).textContent()).not.toContain('Search');
+		}
+	});
+
+	it('says that nothing has an unknown ID', async ({ page }) => {
+		await open(page, '/');
+		await page.getByRole('searchbox', { name: /Go to a seat/ }).fill('no such <b>thing</b>');
+		await page.keyboard.press('Enter');
+		await page.getByText('Nothing has the ID “no such <b>thing</b>”').waitFor();
+	});
+});

@@ -1,0 +1,83 @@
+import type { Page } from 'playwright-core';
+import { open } from '../browser.ts';
+import { call, EVENT, freshSeat, getSeat, query } from '../nexus.ts';
+import { askFor } from './operation-dialog.ts';
+
+/** One stop of a walk through the whole console. */
+export interface Stop {
+	name: string;
+	path: string;
+	/** What is looked at there beyond the page as it opens. */
+	then?: (page: Page) => Promise<void>;
+}
+
+/** Every kind of page, in its richest state: a held seat, a sold one, a failure in the lists. */
+export async function everyPage(): Promise<Stop[]> {
+	const [held, sold, declined] = [await freshSeat(), await freshSeat(), await freshSeat()];
+	const order = { userId: 'walker', paymentMethod: 'pm_card_visa' };
+	await call(`Ticket/${held}/reserve`, 'walker');
+	await call('Checkout/checkout', { ...order, ticketId: sold, email: 'walker@example.com' });
+	const card = { ...order, paymentMethod: 'pm_card_chargeDeclined' };
+	await call('Checkout/checkout', { ...card, ticketId: declined });
+	const { checkoutId } = await getSeat(sold);
+	const [failed] = await query<{ id: string }>(
+		`SELECT id FROM sys_invocation WHERE target_service_name = 'Checkout'
+			AND completion_result = 'failure' ORDER BY created_at DESC LIMIT 1`
+	);
+	return [
+		{ name: 'overview', path: '/' },
+		{ name: 'overview of faults', path: '/?failures=faults' },
+		{ name: 'event', path: `/events/${EVENT}`, then: pictureCame },
+		{ name: 'event as tables', path: `/events/${EVENT}`, then: asTables },
+		{ name: 'held seat', path: `/seats/${held}` },
+		{
+			name: 'force-release dialog',
+			path: `/seats/${held}`,
+			then: askForRelease
+		},
+		{ name: 'sold seat', path: `/seats/${sold}` },
+		{ name: 'invocations', path: '/invocations' },
+		{ name: 'invocations, none found', path: '/invocations?key=nobody' },
+		{ name: 'invocation', path: `/invocations/${checkoutId ?? ''}`, then: unfoldSteps },
+		{ name: 'failed invocation', path: `/invocations/${failed?.id ?? ''}`, then: unfoldSteps },
+		{ name: 'search', path: '/search?q=no-such-thing' },
+		{ name: 'nothing here', path: '/seats/concert-1:NOPE-1' }
+	];
+}
+
+/** Opens a stop of the walk, the dialog or tables it is about included. */
+export async function visit(page: Page, { path, then }: Stop): Promise<void> {
+	await open(page, path);
+	await then?.(page);
+}
+
+async function pictureCame(page: Page): Promise<void> {
+	await page.getByRole('button', { name: /Sold \d/ }).waitFor();
+}
+
+async function asTables(page: Page): Promise<void> {
+	await pictureCame(page);
+	for (const part of ['Seats', 'Occupancy', 'Sections'])
+		await page
+			.getByRole('group', { name: `${part} as` })
+			.locator('label')
+			.filter({ hasText: 'Table' })
+			.click();
+	await page
+		.getByRole('table', { name: 'Seats by section and row' })
+		.getByRole('button')
+		.first()
+		.click();
+}
+
+async function askForRelease(page: Page): Promise<void> {
+	await askFor(page, 'Force release');
+}
+
+async function unfoldSteps(page: Page): Promise<void> {
+	const steps = page.locator('[data-kind] > div > details > summary');
+	await steps.first().waitFor();
+	await page
+		.locator('[data-kind] details')
+		.evaluateAll((all) => all.forEach((each) => each.setAttribute('open', '')));
+}
