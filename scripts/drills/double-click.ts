@@ -23,6 +23,10 @@ export const doubleClick: Drill = {
 				200: 1,
 				409: CLICKS - 1
 			}),
+			same('invocation', 'checkouts ended in', await records.checkoutEndings(), {
+				success: 1,
+				failure: CLICKS - 1
+			}),
 			same('seat', 'is', [status, reservedBy], ['SOLD', userId]),
 			same(
 				'ledger',

@@ -34,6 +34,9 @@ export const expiryRace: Drill = {
 		const endings = histories.map((events) => events.at(-1) ?? '');
 		return [
 			same('answer', 'statuses', tally(answers.map(({ status }) => status)), { 200: BUYERS }),
+			same('invocation', 'checkouts ended in', await records.checkoutEndings(), {
+				success: BUYERS
+			}),
 			same('seat', 'statuses', tally(states.map(({ status }) => status)), { SOLD: BUYERS }),
 			holds('seat', 'whose timer came first', lapsed, lapsed > 0),
 			same('seat', 'last events', tally(endings), { confirm: BUYERS }),

@@ -27,6 +27,10 @@ export const hotSeat: Drill = {
 				[]
 			),
 			same('answer', 'connections lost', lost, 0),
+			same('invocation', 'checkouts ended in', await records.checkoutEndings(), {
+				success: 1,
+				failure: buyers - 1
+			}),
 			same('seat', 'is', [status, epoch], ['SOLD', 2]),
 			same('seat', 'history', await records.events(seat), ['reserve', 'confirm']),
 			same(

@@ -37,6 +37,10 @@ export const partialConflict: Drill = {
 				200: 1,
 				409: CROWD - 1
 			}),
+			same('invocation', 'checkouts ended in', await records.checkoutEndings(), {
+				success: 1,
+				failure: CROWD
+			}),
 			same(
 				'ledger',
 				'payments',

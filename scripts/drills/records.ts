@@ -5,6 +5,7 @@ import { queryRestate, sqlText } from '../restate-sql.ts';
 import { queryD1 } from '../stack/d1.ts';
 import type { Settings } from '../stack/settings.ts';
 import { until } from '../until.ts';
+import { tally } from './evidence.ts';
 
 const intent = z.object({
 	id: z.string(),
@@ -103,7 +104,17 @@ export class Records {
 		return row;
 	}
 
-	/** Names of the steps in an invocation's journal that have that name. */
+	/** How many checkouts ended in which way. */
+	async checkoutEndings(): Promise<Record<string, number>> {
+		const rows = await this.sql(
+			`SELECT completion_result FROM sys_invocation WHERE target_service_name = 'Checkout'
+			AND status = 'completed'`,
+			z.object({ completion_result: z.string() })
+		);
+		return tally(rows.map(({ completion_result }) => completion_result));
+	}
+
+	/** Names of the durable steps in an invocation's journal. */
 	async steps(id: string): Promise<string[]> {
 		const rows = await this.sql(
 			`SELECT name FROM sys_journal WHERE id = ${sqlText(id)} AND entry_type = 'Command: Run'`,

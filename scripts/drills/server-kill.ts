@@ -32,6 +32,10 @@ export const serverKill: Drill = {
 		return [
 			same('ledger', 'paying at the kill', paying >= SEATS / 2, true),
 			same('answer', 'statuses', tally(statuses), { 200: SEATS, 409: BUYERS - SEATS }),
+			same('invocation', 'checkouts ended in', await records.checkoutEndings(), {
+				success: SEATS,
+				failure: BUYERS - SEATS
+			}),
 			same('seat', 'statuses', tally(await records.statuses(seats)), { SOLD: SEATS }),
 			same('ledger', 'payments', tally(intents.map(({ status }) => status)), { succeeded: SEATS }),
 			same('ledger', 'orders paid', orders.size, SEATS)

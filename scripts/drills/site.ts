@@ -39,7 +39,7 @@ export class Site {
 	readonly records: Records;
 	/** What to stop before the stack, added as it is started. */
 	readonly cleanUp: (() => Promise<void>)[] = [];
-	#seats: string[] = [];
+	#seats: Promise<string[]> | undefined;
 
 	constructor(stack: Stack) {
 		this.stack = stack;
@@ -48,12 +48,14 @@ export class Site {
 
 	/** Keys of seats that nobody has touched. */
 	async freshSeats(count: number): Promise<string[]> {
-		if (this.#seats.length === 0) {
-			const url = `${this.stack.settings.urls.ingress}/Event/${EVENT}/venue`;
-			const { seats } = (await postJson(url, undefined)) as Venue;
-			this.#seats = seats.map(([id]) => `${EVENT}:${id}`);
-		}
-		return this.#seats.splice(0, count);
+		this.#seats ??= this.#venueSeats();
+		return (await this.#seats).splice(0, count);
+	}
+
+	async #venueSeats(): Promise<string[]> {
+		const url = `${this.stack.settings.urls.ingress}/Event/${EVENT}/venue`;
+		const { seats } = (await postJson(url, undefined)) as Venue;
+		return seats.map(([id]) => `${EVENT}:${id}`);
 	}
 
 	async freshSeat(): Promise<string> {
