@@ -4,34 +4,44 @@ import type { LogMetadata } from '@restatedev/restate-sdk-cloudflare-workers/fet
 type Fields = Record<string, unknown>;
 
 /**
- * Writes one JSON object a line, with the invocation it belongs to; replayed lines are dropped.
- * A handler logs a message and, if it has any, an object of fields: `ctx.console.info('Seat
- * reserved', { userId })`. From the SDK itself only warnings and errors are kept.
+ * Writes one JSON object a line, with the invocation it belongs to. A handler logs a message and,
+ * if it has any, an object of fields: `ctx.console.info('Seat reserved', { userId })`.
  */
 export function logLine(meta: LogMetadata, message?: unknown, ...rest: unknown[]): void {
-	if (meta.replaying) return;
+	const line = lineOf(meta, message, ...rest);
+	if (line) console.log(JSON.stringify(line));
+}
+
+/**
+ * What to log, or undefined for what is not worth a line: replayed lines, the SDK's notes on each
+ * attempt, and an error that it reports for the second time.
+ */
+export function lineOf(
+	meta: LogMetadata,
+	message?: unknown,
+	...rest: unknown[]
+): Fields | undefined {
+	if (meta.replaying) return undefined;
 	// Compared as text: the SDK's Workers build declares these enums but does not export them.
 	const [source, level]: string[] = [meta.source, meta.level];
-	if (source !== 'USER' && level !== 'warn' && level !== 'error') return;
-	if (isEcho(message)) return;
+	if (source !== 'USER' && level !== 'warn' && level !== 'error') return undefined;
 	// The SDK reports a handler's error beside a message of its own that says nothing of it.
 	const error = rest.find((value) => value instanceof Error);
-	const fields = rest.filter(isFields).map(plainFields);
-	const line = {
+	const said = error?.message ?? text(message);
+	if (isEcho(said)) return undefined;
+	return {
 		level: meta.level,
-		message: error?.message ?? text(message),
+		message: said,
 		invocationId: meta.context?.invocationId,
 		service: meta.context?.serviceName,
 		handler: meta.context?.handlerName,
 		key: meta.context?.key,
-		...Object.assign({}, ...fields)
-	} as Fields;
-	console.log(JSON.stringify(line));
+		...Object.assign({}, ...rest.filter(isFields).map(plainFields))
+	};
 }
 
-/** The SDK's core repeats, as text, an error that the SDK has just reported as an object. */
-const isEcho = (message: unknown): boolean =>
-	typeof message === 'string' && /^\(\d+\) [^]*\nStacktrace: /.test(message);
+/** The SDK's core repeats an error that the SDK has just reported, with its stack in the text. */
+const isEcho = (message: string): boolean => /^\(\d+\) [^]*\nStacktrace: /.test(message);
 
 const text = (message: unknown): string =>
 	typeof message === 'string' ? message.trim() : JSON.stringify(message ?? null);
