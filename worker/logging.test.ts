@@ -1,4 +1,3 @@
-import { TerminalError } from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 import type { LogMetadata } from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 import { describe, expect, it } from 'vitest';
 import { lineOf } from './logging.ts';
@@ -34,7 +33,8 @@ describe('lineOf', () => {
 	});
 
 	it('says what a refusal said, without a stack', () => {
-		const refusal = new TerminalError('Ticket already sold', { errorCode: 409 });
+		const error = new Error('Ticket already sold');
+		const refusal = Object.assign(error, { name: 'TerminalError', code: 409 });
 		const line = lineOf(fromSdk, 'Error when processing a Restate context operation.\n', refusal);
 		expect(line).toMatchObject({ message: 'Ticket already sold', code: 409 });
 		expect(line).not.toHaveProperty('stack');

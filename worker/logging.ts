@@ -1,4 +1,3 @@
-import { TerminalError } from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 import type { LogMetadata } from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 
 type Fields = Record<string, unknown>;
@@ -36,7 +35,10 @@ export function lineOf(
 		service: meta.context?.serviceName,
 		handler: meta.context?.handlerName,
 		key: meta.context?.key,
-		...Object.assign({}, ...rest.filter(isFields).map(plainFields))
+		...rest
+			.filter(isFields)
+			.map(plainFields)
+			.reduce((all, some) => ({ ...all, ...some }), {})
 	};
 }
 
@@ -52,6 +54,6 @@ function plainFields(value: object): Fields {
 	if (!(value instanceof Error)) return { ...value };
 	const code = 'code' in value ? { code: value.code } : {};
 	// A refusal is the code at work; anything else is worth knowing where it came from.
-	const stack = value instanceof TerminalError ? {} : { stack: value.stack };
+	const stack = value.name === 'TerminalError' ? {} : { stack: value.stack };
 	return { error: value.name, ...code, ...stack };
 }
