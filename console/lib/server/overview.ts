@@ -140,7 +140,7 @@ async function countOrders(db: D1Database): Promise<Overview['orders']> {
 	const row = await db
 		.prepare(
 			`SELECT count(*) FILTER (WHERE status = 'CONFIRMED') AS confirmed,
-				count(*) FILTER (WHERE status <> 'CONFIRMED') AS unsuccessful,
+				count(*) FILTER (WHERE status IN ('FAILED', 'CANCELLED')) AS unsuccessful,
 				count(*) FILTER (WHERE status = 'CONFIRMED' AND email IS NOT NULL AND mail_id IS NULL)
 					AS unmailed
 			FROM orders`
