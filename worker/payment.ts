@@ -1,11 +1,12 @@
 import * as restate from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 import { env } from 'cloudflare:workers';
 import { z } from 'zod';
+import { invocationIdOf, PAYMENT_STATUSES } from '../shared/order.ts';
+import type { Order } from '../shared/order.ts';
 import { advancePayment, emptyPayment } from '../shared/payment.ts';
 import type { PaymentState } from '../shared/payment.ts';
-import { invocationIdOf, PAYMENT_STATUSES } from '../shared/order.ts';
-import { notify, paymentSend, sessionSend } from './clients.ts';
-import { returnMoney } from './gateways/payment.ts';
+import { notify, paymentSend, sessionSend, ticketOf } from './clients.ts';
+import { capturedIntent, returnMoney } from './gateways/payment.ts';
 import { readInvocation } from './invocations.ts';
 import { readOrder, recordPayment } from './orders.ts';
 import { HOLD_MS } from './policy.ts';
@@ -21,6 +22,7 @@ const Observation = z.object({
 	intent: Identifier,
 	status: z.enum(PAYMENT_STATUSES)
 });
+const Reconcile = z.object({ userId: Identifier, seats: z.array(Identifier) });
 
 interface PaymentStore extends restate.TypedState {
 	payment: PaymentState;
@@ -47,39 +49,62 @@ export const payment = restate.object({
 		),
 
 		/**
-		 * This order's checkout has lost a seat. While it lives it settles its own money; one that
-		 * was killed cannot, so it is settled here.
+		 * Nobody has closed this order. While its checkout lives, the checkout settles it; one that
+		 * was killed cannot, so it is settled here: completed when the buyer has paid for seats that
+		 * are sold to this order, undone otherwise.
 		 */
 		reconcile: restate.handlers.object.exclusive(
-			{ ingressPrivate: true },
-			async (ctx: Context): Promise<void> => {
+			{ ...input(Reconcile), ingressPrivate: true },
+			async (ctx: Context, cart: z.infer<typeof Reconcile>): Promise<void> => {
 				const orderId = ctx.key;
 				const checkoutId = invocationIdOf(orderId);
 				const checkout = await ctx.run('Look at checkout', () => readInvocation(checkoutId));
 				if (checkout && checkout.status !== 'completed') {
-					const later = restate.rpc.sendOpts({ delay: HOLD_MS });
-					paymentSend(ctx, orderId).reconcile(later);
+					const later = restate.rpc.sendOpts<typeof cart>({ delay: HOLD_MS });
+					paymentSend(ctx, orderId).reconcile(cart, later);
 					return;
 				}
-				// What a checkout that ended by itself had to settle, it has settled.
-				if (checkout?.result === 'success') return;
 				const order = await ctx.run('Read order', () => readOrder(env.DB, orderId));
-				const settled = order ? order.status !== 'OPEN' : checkout === null;
-				if (settled) return;
-				const nothingKnown = { asked: true, intent: null, inDoubt: null };
-				await ctx.run('Void or refund payment', () => returnMoney(orderId, nothingKnown));
-				if (order) {
-					sessionSend(ctx, order.userId).close({ orderId, kept: false });
-					notify(ctx).orderFailed({
-						...order,
-						status: 'FAILED',
-						reason: 'The checkout was stopped before it could finish'
-					});
-				}
-				ctx.console.warn('Settled the money of a checkout that is gone', { orderId, checkoutId });
+				// What a checkout that ended by itself had to settle, it has settled.
+				if (checkout?.result === 'success' || (order && order.status !== 'OPEN')) return;
+				const intent = await ctx.run('Look at payment', () => capturedIntent(orderId));
+				const kept = intent !== null && (await allSold(ctx, cart.seats));
+				if (!kept) await undo(ctx, cart.seats);
+				sessionSend(ctx, cart.userId).close({ orderId, kept });
+				if (order) report(ctx, order, kept ? intent : null);
+				ctx.console.warn('Settled an order whose checkout is gone', { orderId, kept });
 			}
 		)
 	}
 });
 
 export type Payment = typeof payment;
+
+async function allSold(ctx: Context, seats: readonly string[]): Promise<boolean> {
+	const views = await restate.RestatePromise.all(seats.map((seat) => ticketOf(ctx, seat).get()));
+	return views.every(({ status, orderId }) => status === 'SOLD' && orderId === ctx.key);
+}
+
+async function undo(ctx: Context, seats: readonly string[]): Promise<void> {
+	const orderId = ctx.key;
+	const terms = { holdId: orderId, orderId, reason: 'The checkout was stopped' };
+	await restate.RestatePromise.all(seats.map((seat) => ticketOf(ctx, seat).release(terms)));
+	const unknown = { asked: true, intent: null, inDoubt: null };
+	await ctx.run('Void or refund payment', () => returnMoney(orderId, unknown));
+}
+
+function report(ctx: Context, order: Order, intent: string | null): void {
+	if (intent !== null)
+		notify(ctx).orderConfirmed({
+			...order,
+			status: 'CONFIRMED',
+			paymentIntent: intent,
+			paymentStatus: 'succeeded'
+		});
+	else
+		notify(ctx).orderFailed({
+			...order,
+			status: 'FAILED',
+			reason: 'The checkout was stopped before it could finish'
+		});
+}

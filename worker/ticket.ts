@@ -5,7 +5,6 @@ import type { SeatCommand, SeatState } from '../shared/seat.ts';
 import { appendHistory, migrateSeat, viewSeat } from '../shared/seat-history.ts';
 import type { SeatTransition, SeatView } from '../shared/seat-history.ts';
 import { findSeat } from './catalog.ts';
-import { paymentSend } from './clients.ts';
 import { HOLD_MS } from './policy.ts';
 import { Identifier, input, UNRECORDED } from './schemas.ts';
 
@@ -171,23 +170,7 @@ async function apply(
 		epoch: state.epoch,
 		actor
 	});
-	reconcileLoser(ctx, command, before, state);
 	return { changed, state };
-}
-
-/**
- * A checkout lets no hold of its own lapse. One that lost its seat to a timer, an operator or
- * another buyer may have been killed, and then nobody else would settle its money.
- */
-function reconcileLoser(
-	ctx: Context,
-	command: SeatCommand,
-	before: SeatState,
-	state: SeatState
-): void {
-	const { checkoutId, holdId } = before;
-	const lost = checkoutId !== null && holdId !== null && state.holdId !== holdId;
-	if (lost && command.type !== 'release') paymentSend(ctx, holdId).reconcile();
 }
 
 /** Sets the cleaner for a hold. It is never cancelled: a hold that is gone makes it a no-op. */

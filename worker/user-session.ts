@@ -2,6 +2,8 @@ import * as restate from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 import { z } from 'zod';
 import { parseSeatKey } from '../shared/seat-key.ts';
 import { findEvent } from './catalog.ts';
+import { paymentSend } from './clients.ts';
+import { HOLD_MS } from './policy.ts';
 import { Identifier, input, UNRECORDED } from './schemas.ts';
 
 /**
@@ -12,6 +14,10 @@ import { Identifier, input, UNRECORDED } from './schemas.ts';
 
 const Open = z.object({ orderId: Identifier, seats: z.array(Identifier) });
 const Close = z.object({ orderId: Identifier, kept: z.boolean() });
+const Review = z.object({ orderId: Identifier });
+
+/** A checkout that is still at work by then is a rare one: its payment has had both its rounds. */
+const REVIEW_AFTER_MS = 2 * HOLD_MS;
 
 export interface SessionOrder {
 	orderId: string;
@@ -51,6 +57,14 @@ export const userSession = restate.object({
 					currentOrderId: orderId,
 					orders: [...others, { orderId, seats, bought: false }]
 				});
+				ctx.genericSend({
+					service: 'UserSession',
+					method: 'review',
+					key: ctx.key,
+					parameter: { orderId },
+					inputSerde: restate.serde.schema(Review),
+					delay: REVIEW_AFTER_MS
+				});
 			}
 		),
 
@@ -67,6 +81,23 @@ export const userSession = restate.object({
 					.map((order) => (order.orderId === orderId ? { ...order, bought: true } : order));
 				const open = orders.findLast(({ bought }) => !bought);
 				ctx.set('session', { ...session, currentOrderId: open?.orderId ?? null, orders });
+			}
+		),
+
+		/**
+		 * Looks after an order that nobody closed: its checkout was killed, and a killed checkout
+		 * compensates nothing. The timer is this object's, because a kill takes the checkout's own
+		 * timers with it.
+		 */
+		review: restate.handlers.object.exclusive(
+			{ ...input(Review), ingressPrivate: true },
+			async (
+				ctx: restate.ObjectContext<SessionStore>,
+				{ orderId }: z.infer<typeof Review>
+			): Promise<void> => {
+				const session = (await ctx.get('session')) ?? empty();
+				const left = session.orders.find((order) => order.orderId === orderId && !order.bought);
+				if (left) paymentSend(ctx, orderId).reconcile({ userId: ctx.key, seats: left.seats });
 			}
 		),
 

@@ -116,6 +116,17 @@ describe('kill', () => {
 		expect(await records.intentsOf(checkout.orderId)).toEqual([]);
 	});
 
+	it('of a checkout whose seats are sold settles it one way or the other', async () => {
+		const { records } = site;
+		const seat = await site.freshSeat();
+		await site.breakGateway({ payments: { delayMs: 2_000, times: 2 } });
+		const checkout = await site.begin({ ticketIds: [seat], userId: 'nora' });
+		await expect.poll(() => records.statuses([seat]), patient).toEqual(['SOLD']);
+		await kill(checkout.invocationId);
+		const { status } = await records.order(checkout.orderId); // final: CONFIRMED or FAILED
+		expect(await records.statuses([seat])).toEqual([status === 'CONFIRMED' ? 'SOLD' : 'AVAILABLE']);
+	});
+
 	it('leaves a world that the audit finds in order', async () => {
 		// The probe's timer waits for an hour; nothing else is left.
 		await settled(site.stack.settings);

@@ -61,6 +61,16 @@ export async function capture(orderId: string, intentId: string): Promise<void> 
 	}
 }
 
+/** The intent that took an order's money, or null when none has. */
+export async function capturedIntent(orderId: string): Promise<string | null> {
+	try {
+		const intents = await findIntents(orderId);
+		return intents.find(({ status }) => status === 'succeeded')?.id ?? null;
+	} catch (error) {
+		throw inDoubt(error);
+	}
+}
+
 /** What is known of an order's payment when it is to be given back. */
 export interface Taken {
 	/** Whether the gateway was asked for money at all. */
@@ -96,16 +106,17 @@ export async function returnMoney(orderId: string, taken: Taken): Promise<Return
 
 async function intentsOf(orderId: string, taken: Taken): Promise<Stripe.PaymentIntent[]> {
 	if (taken.intent !== null) return [await stripe().paymentIntents.retrieve(taken.intent)];
-	const { data } = await stripe().paymentIntents.search({
-		query: `metadata['order_id']:'${orderId}'`
-	});
-	if (data.length > 0 || taken.inDoubt === null) return data;
+	const found = await findIntents(orderId);
+	if (found.length > 0 || taken.inDoubt === null) return found;
 	const id = await authorise(taken.inDoubt).catch((error: unknown) => {
 		if (error instanceof TerminalError) return null;
 		throw error;
 	});
 	return id === null ? [] : [await stripe().paymentIntents.retrieve(id)];
 }
+
+const findIntents = async (orderId: string): Promise<Stripe.PaymentIntent[]> =>
+	(await stripe().paymentIntents.search({ query: `metadata['order_id']:'${orderId}'` })).data;
 
 async function giveBack(
 	orderId: string,
