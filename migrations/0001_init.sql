@@ -29,7 +29,7 @@ CREATE TABLE orders (
 	seats TEXT NOT NULL,           -- JSON array of seat keys
 	amount INTEGER NOT NULL,       -- minor units
 	currency TEXT NOT NULL,
-	status TEXT NOT NULL,          -- CONFIRMED | FAILED | CANCELLED
+	status TEXT NOT NULL,          -- OPEN | CONFIRMED | FAILED | CANCELLED | REFUNDED
 	payment_intent TEXT,
 	reason TEXT,
 	mail_id TEXT,

@@ -1,5 +1,6 @@
 /** OPEN from the moment the buyer pays; the others are final, but that CONFIRMED may be refunded. */
-export const ORDER_STATUSES = ['OPEN', 'CONFIRMED', 'FAILED', 'CANCELLED', 'REFUNDED'] as const;
+export const SETTLED_STATUSES = ['CONFIRMED', 'FAILED', 'CANCELLED', 'REFUNDED'] as const;
+export const ORDER_STATUSES = ['OPEN', ...SETTLED_STATUSES] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
 /** What the gateway says of an order's money, from the least to the most final. */

@@ -1,6 +1,6 @@
 import { TerminalError } from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 import { env } from 'cloudflare:workers';
-import { parseSeatKey } from '../shared/seat-key.ts';
+import { isKeyPart, parseSeatKey } from '../shared/seat-key.ts';
 import type { SeatKey } from '../shared/seat-key.ts';
 import type { Venue, VenueSeat } from '../shared/venue.ts';
 
@@ -27,27 +27,45 @@ interface EventRow {
 
 /** How long an isolate goes on with what it knows of an event: a pause reaches it this late. */
 const FRESH_MS = 1_000;
-
-interface Entry {
-	readAt: number;
-	event: Promise<CatalogEvent | undefined>;
-}
+/** More events than one isolate ever sells at once; their layouts are what takes memory. */
+const MAX_EVENTS = 20;
 
 /**
  * Published events by ID, per isolate. A revision's layout never changes, so it is read once;
- * the small row beside it (on sale, revision) is read again after a second.
+ * the small row beside it (on sale, revision) is read again after a second. Only what was read is
+ * kept, never a read under way: it would belong to the request that began it and die with it.
  */
-const entries = new Map<string, Entry>();
+const known = new Map<string, { readAt: number; event: CatalogEvent }>();
 
-/** The event, or undefined when none of that ID is published. */
+/**
+ * The event, or undefined when none of that ID is published.
+ *
+ * @throws TerminalError 503 when the catalog cannot be read and nothing is known of the event: a
+ * seat that waited for D1 would keep everything else about it waiting
+ */
 export async function findEvent(id: string): Promise<CatalogEvent | undefined> {
-	const entry = entries.get(id);
+	if (!isKeyPart(id)) return undefined;
+	const entry = known.get(id);
 	if (entry && Date.now() - entry.readAt < FRESH_MS) return entry.event;
-	const event = readEvent(id, entry?.event);
-	entries.set(id, { readAt: Date.now(), event });
-	// A failed read must not be remembered as the answer.
-	event.catch(() => entries.delete(id));
-	return event;
+	// While this request asks, the others go on with what is known.
+	if (entry) entry.readAt = Date.now();
+	try {
+		const event = await readEvent(id, entry?.event);
+		if (event) remember(event);
+		return event;
+	} catch (error) {
+		if (entry) return entry.event;
+		throw new TerminalError(`The event catalog is not reachable, try again: ${String(error)}`, {
+			errorCode: 503
+		});
+	}
+}
+
+function remember(event: CatalogEvent): void {
+	known.delete(event.id);
+	known.set(event.id, { readAt: Date.now(), event });
+	const [oldest] = known.keys();
+	if (known.size > MAX_EVENTS && oldest !== undefined) known.delete(oldest);
 }
 
 /**
@@ -76,7 +94,7 @@ export async function findSeat(
 
 async function readEvent(
 	id: string,
-	known: Promise<CatalogEvent | undefined> | undefined
+	before: CatalogEvent | undefined
 ): Promise<CatalogEvent | undefined> {
 	const row = await env.DB.prepare(
 		'SELECT name, revision, currency, on_sale, ticket_limit FROM events WHERE id = ?'
@@ -84,7 +102,6 @@ async function readEvent(
 		.bind(id)
 		.first<EventRow>();
 	if (!row) return undefined;
-	const before = await known?.catch(() => undefined);
 	const { venue, seats } =
 		before?.revision === row.revision ? before : await readLayout(id, row.revision);
 	return {

@@ -16,6 +16,8 @@ export interface Quote {
 	eventId: string;
 	amount: number;
 	currency: string;
+	/** Ms since the epoch. */
+	pricedAt: number;
 }
 
 /**
@@ -28,16 +30,14 @@ export async function openOrder(
 	compensations: Compensation[]
 ): Promise<Quote> {
 	const { orderId, userId, seats } = cart;
-	const session = sessionOf(ctx, userId);
 	const reserve = (seat: string) => {
 		compensations.push(() => releaseSeat(ctx, seat, orderId));
 		return reserveSeat(ctx, seat, cart);
 	};
-	compensations.push(() => session.close({ orderId, kept: false }));
 	const [first = '', ...others] = seats;
 	const [quote] = await RestatePromise.all([
 		ctx.run('Price seats', () => price(seats)),
-		session.open({ orderId, seats: [...seats] }),
+		sessionOf(ctx, userId).open({ orderId, seats: [...seats] }),
 		reserve(first)
 	]);
 	for (const seat of others) await reserve(seat);
@@ -46,7 +46,7 @@ export async function openOrder(
 
 /** Holds a seat for an order; the order's ID is the hold's token. */
 export const reserveSeat = (ctx: Context, seat: string, { orderId, userId }: Cart) =>
-	ticketOf(ctx, seat).reserve({
+	ticketOf(ctx, seat).hold({
 		userId,
 		holdId: orderId,
 		checkoutId: ctx.request().id,
@@ -69,6 +69,7 @@ async function price(seats: readonly string[]): Promise<Quote> {
 	return {
 		eventId: event.id,
 		amount: prices.reduce((sum, each) => sum + each, 0),
-		currency: event.currency
+		currency: event.currency,
+		pricedAt: Date.now()
 	};
 }

@@ -8,8 +8,16 @@ import { reserveSeat } from './checkout-order.ts';
 import type { Cart } from './checkout-order.ts';
 import { ticketOf } from './clients.ts';
 import { authorise, returnMoney } from './gateways/payment.ts';
-import type { PaymentOrder, Taken } from './gateways/payment.ts';
+import type { PaymentOrder, Returned, Taken } from './gateways/payment.ts';
 import { HOLD_MS, PAYMENT_RETRIES } from './policy.ts';
+
+/** What a checkout knows of its buyer's money, from moment to moment. */
+export interface Charge extends Taken {
+	/** Whether the gateway was asked for money at all. */
+	asked: boolean;
+	/** What became of it, once it was given back. */
+	returned: Returned['status'] | null;
+}
 
 /**
  * Reserves the money, and notes in `taken` what is known of it at each moment: in doubt from the
@@ -21,7 +29,7 @@ import { HOLD_MS, PAYMENT_RETRIES } from './policy.ts';
 export async function authorisePayment(
 	ctx: Context,
 	payment: PaymentOrder,
-	taken: Taken
+	taken: Charge
 ): Promise<string> {
 	taken.asked = true;
 	taken.inDoubt = payment;
@@ -73,7 +81,7 @@ export async function confirmSeats(ctx: Context, cart: Cart): Promise<void> {
 }
 
 /** Compensation of the payment: void, refund, or find out what there is to give back. */
-export async function settleMoney(ctx: Context, orderId: string, taken: Taken): Promise<void> {
+export async function settleMoney(ctx: Context, orderId: string, taken: Charge): Promise<void> {
 	if (!taken.asked) return;
 	const [returned] = await ctx.run('Void or refund payment', () => returnMoney(orderId, taken));
 	taken.intent ??= returned?.intent ?? null;

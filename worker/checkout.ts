@@ -2,11 +2,12 @@ import * as restate from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 import { z } from 'zod';
 import type { Order } from '../shared/order.ts';
 import { orderIdOf } from '../shared/order.ts';
-import { notify, sessionSend } from './clients.ts';
+import { notify, sessionOf, sessionSend } from './clients.ts';
 import { openOrder } from './checkout-order.ts';
 import { authorisePayment, confirmSeats, settleMoney } from './checkout-payment.ts';
+import type { Charge } from './checkout-payment.ts';
 import { capture } from './gateways/payment.ts';
-import type { PaymentOrder, Taken } from './gateways/payment.ts';
+import type { PaymentOrder } from './gateways/payment.ts';
 import { compensate } from './saga.ts';
 import type { Compensation } from './saga.ts';
 import { Identifier, input } from './schemas.ts';
@@ -54,21 +55,25 @@ export const checkout = restate.service({
 				const invocationId = ctx.request().id;
 				const orderId = orderIdOf(invocationId);
 				const compensations: Compensation[] = [];
-				const taken: Taken = { asked: false, intent: null, inDoubt: null };
+				const taken: Charge = { asked: false, intent: null, inDoubt: null, returned: null };
 				let order: Order | undefined;
 
-				// Registered first so that, in reverse, it runs last: the seats come free even while
-				// the gateway cannot be reached.
-				compensations.push(() => settleMoney(ctx, orderId, taken));
+				// Registered first, so that in reverse they run last: the seats come free even while
+				// the gateway cannot be reached, and the session remembers the order until it is settled.
+				compensations.push(
+					() => sessionOf(ctx, userId).close({ orderId, kept: false }),
+					() => settleMoney(ctx, orderId, taken)
+				);
 				try {
-					const quote = await openOrder(ctx, { orderId, userId, seats }, compensations);
+					const cart = { orderId, userId, seats };
+					const { pricedAt, ...quote } = await openOrder(ctx, cart, compensations);
 					order = openedOrder({ id: orderId, invocationId, userId, email, seats, ...quote });
 					notify(ctx).orderOpened(order);
 
-					const payment: PaymentOrder = { orderId, userId, paymentMethod, seats, ...quote };
+					const payment: PaymentOrder = { ...cart, ...quote, paymentMethod, pricedAt };
 					const intent = await authorisePayment(ctx, payment, taken);
-					await confirmSeats(ctx, { orderId, userId, seats });
-					await ctx.run('Capture payment', () => capture(orderId, intent));
+					await confirmSeats(ctx, cart);
+					await ctx.run('Capture payment', () => capture(payment, intent));
 				} catch (error) {
 					if (!(error instanceof restate.TerminalError)) throw error;
 					ctx.console.warn('Checkout failed, compensating', { orderId, reason: error.message });
@@ -79,7 +84,7 @@ export const checkout = restate.service({
 							...order,
 							status,
 							paymentIntent: taken.intent,
-							paymentStatus: taken.returned ?? null,
+							paymentStatus: taken.returned,
 							reason: error.message
 						});
 					}

@@ -20,6 +20,9 @@ const Publish = z.object({
 	ticketLimit: z.int().min(1).nullable().default(null)
 });
 
+/** A plan of 100,000 seats has some 15 MB; Restate itself takes 32. */
+const MAX_PLAN_BYTES = 32 * 1024 * 1024;
+
 export interface EventView {
 	id: string;
 	name: string;
@@ -49,7 +52,7 @@ export const event = restate.object({
 		 * seats that are held or sold
 		 */
 		publish: restate.handlers.object.exclusive(
-			input(Publish),
+			input(Publish, MAX_PLAN_BYTES),
 			async (
 				ctx: restate.ObjectContext<EventStore>,
 				request: z.infer<typeof Publish>

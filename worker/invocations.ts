@@ -45,12 +45,16 @@ function noneIfMalformed(error: unknown): never[] {
 	throw error;
 }
 
-/**
- * Cancels an invocation. A back-off timer does not notice a cancel, so one that is backing off is
- * also asked to try again at once.
- */
-export async function cancelInvocation(id: string): Promise<{ cancelled: boolean }> {
+/** Cancels an invocation. @returns whether it was still there to be cancelled */
+export async function cancelInvocation(id: string): Promise<boolean> {
 	const status = await actOnInvocation(id, 'cancel');
-	if (status === 200 || status === 202) await actOnInvocation(id, 'resume');
-	return { cancelled: status === 200 || status === 202 };
+	return status === 200 || status === 202;
+}
+
+/**
+ * Has a cancelled invocation try again at once: its back-off timer does not notice the cancel. One
+ * that is running or has ended needs no waking, and answers so.
+ */
+export async function wakeInvocation(id: string): Promise<void> {
+	await actOnInvocation(id, 'resume');
 }

@@ -58,7 +58,8 @@ export async function takenSeats(eventId: string, seats: ReadonlySet<string>): P
 	return rows
 		.filter(({ value_utf8 }) => {
 			const state = migrateSeat(JSON.parse(value_utf8));
-			return state.status !== 'AVAILABLE' && !isOverdue(state, now);
+			// A checkout may still confirm a hold of its own that has lapsed.
+			return state.checkoutId !== null || (state.status !== 'AVAILABLE' && !isOverdue(state, now));
 		})
 		.map(({ service_key }) => service_key.slice(prefix.length))
 		.filter((seat) => seats.has(seat));

@@ -44,10 +44,19 @@ export const refundMail = (order: Order): MailText => ({
 	].join('\n')
 });
 
-/** The mail that fits an order as it stands. */
-export function mailOf(order: Order): MailText {
-	if (order.status === 'CONFIRMED') return confirmationMail(order);
-	return order.status === 'REFUNDED' ? refundMail(order) : failureMail(order);
+/** The mail that fits an order as it stands; undefined while it is still under way. */
+export function mailOf(order: Order): MailText | undefined {
+	switch (order.status) {
+		case 'OPEN':
+			return undefined;
+		case 'CONFIRMED':
+			return confirmationMail(order);
+		case 'REFUNDED':
+			return refundMail(order);
+		case 'FAILED':
+		case 'CANCELLED':
+			return failureMail(order);
+	}
 }
 
 const seatCount = ({ seats }: Order): string =>
@@ -56,5 +65,9 @@ const seatCount = ({ seats }: Order): string =>
 const seatLabels = ({ seats, eventId }: Order): string =>
 	seats.map((seat) => seat.slice(eventId.length + 1)).join(', ');
 
-const money = ({ amount, currency }: Order): string =>
-	new Intl.NumberFormat('en', { style: 'currency', currency }).format(amount / 100);
+/** Minor units are hundredths in most currencies, but not in all: the yen has none. */
+function money({ amount, currency }: Order): string {
+	const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+	const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+	return format.format(amount / 10 ** digits);
+}

@@ -74,9 +74,9 @@ async function mailTo(
 	ctx: restate.Context,
 	{ id, email: to }: Order,
 	idempotencyKey: string,
-	mail: MailText
+	mail: MailText | undefined
 ): Promise<void> {
-	if (to === null) return;
+	if (to === null || mail === undefined) return;
 	const mailId = await ctx.run('Send mail', () => sendMail({ to, ...mail, idempotencyKey }));
 	await ctx.run('Record mail', () => recordMail(env.DB, id, mailId, Date.now()));
 	ctx.console.info('Mail sent', { orderId: id, idempotencyKey, mailId });

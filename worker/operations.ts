@@ -7,7 +7,7 @@ import { resendEmail } from './operations/resend-email.ts';
 /**
  * The one door for operator changes. Each call carries the operator's signed token, a reason, and
  * what the operator saw; if that no longer holds nothing is done and the answer tells the
- * difference. Every attempt, done or refused, leaves one audit record.
+ * difference. Every attempt of an operator, done or refused, leaves one audit record.
  */
 export const operations = restate.service({
 	name: 'Operations',

@@ -1,9 +1,19 @@
 import type { D1Database } from '@cloudflare/workers-types';
+import { PAYMENT_STATUSES } from '../shared/order.ts';
 import type { Order, OrderStatus, PaymentStatus } from '../shared/order.ts';
 
+/** How final a payment status is, in SQL; the order of PAYMENT_STATUSES. */
+const rank = (column: string): string =>
+	`CASE ${column} ${PAYMENT_STATUSES.map((status, n) => `WHEN '${status}' THEN ${n}`).join(' ')} ELSE -1 END`;
+
+/** The further of two payment statuses. */
+const further = (one: string, other: string): string =>
+	`CASE WHEN ${rank(other)} > ${rank(one)} THEN ${other} ELSE ${one} END`;
+
 /**
- * Writes an order's row, or brings it up to date. Notifications may arrive in any order, so a
- * final status is never overwritten: only an open order moves on, and a confirmed one to refunded.
+ * Writes an order's row, or brings it up to date. Notifications and webhooks may arrive in any
+ * order, so nothing moves back: only an open order moves on, and a confirmed one to refunded; the
+ * payment keeps the furthest status that was heard of.
  */
 export async function recordOrder(db: D1Database, order: Order, now: number): Promise<void> {
 	await db
@@ -11,8 +21,9 @@ export async function recordOrder(db: D1Database, order: Order, now: number): Pr
 			`INSERT INTO orders (id, invocation_id, event_id, user_id, email, seats, amount, currency,
 				status, payment_intent, payment_status, reason, created_at, updated_at)
 			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13)
-			ON CONFLICT (id) DO UPDATE SET status = ?9, payment_intent = ?10, payment_status = ?11,
-				reason = ?12, updated_at = ?13
+			ON CONFLICT (id) DO UPDATE SET status = ?9,
+				payment_intent = COALESCE(?10, payment_intent),
+				payment_status = ${further('payment_status', '?11')}, reason = ?12, updated_at = ?13
 			WHERE status = 'OPEN' OR (status = 'CONFIRMED' AND ?9 = 'REFUNDED')`
 		)
 		.bind(
@@ -78,8 +89,8 @@ export async function recordPayment(
 ): Promise<void> {
 	await db
 		.prepare(
-			`UPDATE orders SET payment_intent = COALESCE(payment_intent, ?2), payment_status = ?3,
-				updated_at = ?4 WHERE id = ?1`
+			`UPDATE orders SET payment_intent = COALESCE(payment_intent, ?2),
+				payment_status = ${further('payment_status', '?3')}, updated_at = ?4 WHERE id = ?1`
 		)
 		.bind(orderId, intent, status, now)
 		.run();

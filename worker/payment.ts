@@ -89,7 +89,7 @@ async function undo(ctx: Context, seats: readonly string[]): Promise<void> {
 	const orderId = ctx.key;
 	const terms = { holdId: orderId, orderId, reason: 'The checkout was stopped' };
 	await restate.RestatePromise.all(seats.map((seat) => ticketOf(ctx, seat).release(terms)));
-	const unknown = { asked: true, intent: null, inDoubt: null };
+	const unknown = { intent: null, inDoubt: null };
 	await ctx.run('Void or refund payment', () => returnMoney(orderId, unknown));
 }
 

@@ -12,7 +12,9 @@ import { Identifier, input, UNRECORDED } from './schemas.ts';
  * One seat, the only source of truth for it. Restate runs its exclusive handlers one at a time,
  * so a check and the write that follows need no lock; the rules are in shared/seat.ts.
  *
- * A handler awaits nothing but its own state, so a seat is never held up by anything outside.
+ * A handler awaits nothing but its own state. The one exception is the plan, which a reserve looks
+ * up in the isolate's catalog; when even D1 cannot tell, the buyer is told to try again at once,
+ * because a seat that waited would keep its own confirm and release waiting.
  */
 
 /** A user ID alone, or with the terms of the hold. */
@@ -22,12 +24,17 @@ const Reserve = z.preprocess(
 		{
 			userId: Identifier,
 			holdId: Identifier.optional(),
-			holdForMs: z.int().min(1).max(MAX_HOLD_MS).default(HOLD_MS),
-			checkoutId: Identifier.nullable().default(null)
+			holdForMs: z.int().min(1).max(MAX_HOLD_MS).default(HOLD_MS)
 		},
 		{ error: 'give a user ID as a JSON string, or {"userId": …, "holdForMs"?: …}' }
 	)
 );
+const Hold = z.object({
+	userId: Identifier,
+	holdId: Identifier,
+	holdForMs: z.int(),
+	checkoutId: Identifier
+});
 const Confirm = z.object({ holdId: Identifier, orderId: Identifier });
 const Release = z.object({
 	holdId: Identifier,
@@ -55,15 +62,17 @@ export const ticket = restate.object({
 		reserve: restate.handlers.object.exclusive(
 			input(Reserve),
 			async (ctx: Context, wanted: z.infer<typeof Reserve>): Promise<true> => {
-				const { event } = await findSeat(ctx.key);
-				if (!event.onSale)
-					throw new restate.TerminalError(`Sale of "${event.name}" is paused: try again later`, {
-						errorCode: 503
-					});
-				const command = { type: 'reserve', ...wanted, defaultHoldId: ctx.request().id } as const;
-				const { changed, state } = await apply(ctx, command, { actor: wanted.userId });
-				if (changed) scheduleExpiry(ctx, state);
-				return true;
+				await assertOnSale(ctx.key);
+				return take(ctx, { ...wanted, checkoutId: null });
+			}
+		),
+
+		/** A checkout's reserve: only another handler may say which checkout holds a seat. */
+		hold: restate.handlers.object.exclusive(
+			{ ...input(Hold), ingressPrivate: true },
+			async (ctx: Context, wanted: z.infer<typeof Hold>): Promise<true> => {
+				await assertOnSale(ctx.key);
+				return take(ctx, wanted);
 			}
 		),
 
@@ -133,6 +142,25 @@ export const ticket = restate.object({
 });
 
 export type Ticket = typeof ticket;
+
+/** @throws TerminalError 503 while the sale is paused, 400 or 404 for a seat that is none */
+async function assertOnSale(key: string): Promise<void> {
+	const { event } = await findSeat(key);
+	if (!event.onSale)
+		throw new restate.TerminalError(`Sale of "${event.name}" is paused: try again later`, {
+			errorCode: 503
+		});
+}
+
+async function take(
+	ctx: Context,
+	wanted: z.infer<typeof Reserve> & { checkoutId: string | null }
+): Promise<true> {
+	const command = { type: 'reserve', ...wanted, defaultHoldId: ctx.request().id } as const;
+	const { changed, state } = await apply(ctx, command, { actor: wanted.userId });
+	if (changed) scheduleExpiry(ctx, state);
+	return true;
+}
 
 /** Decides a command on the stored seat and, when it changes something, stores the outcome. */
 async function apply(

@@ -47,6 +47,8 @@ const body: fc.Arbitrary<Uint8Array<ArrayBuffer>> = fc
 			'{"__proto__":{"admin":true}}',
 			'{"userId":"\\u0000"}',
 			`{"userId":"${'x'.repeat(100_000)}"}`,
+			`{"userId":"${'x'.repeat(10_000)}\\u0000"}`,
+			`{"userId":"${'x'.repeat(1_000_000)}\\u0000"}`,
 			`${'['.repeat(20_000)}${']'.repeat(20_000)}`,
 			'{"ticketIds":[],"userId":"a","paymentMethod":"pm_card_visa"}',
 			'{"ticketId":"a:b","userId":["a"],"paymentMethod":{}}',

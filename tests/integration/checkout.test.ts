@@ -76,6 +76,19 @@ describe('a checkout that fails', () => {
 		expect(captured).toEqual([]);
 	});
 
+	it('fails at once for a card that wants its holder to authenticate', async () => {
+		const seat = await freshSeat();
+		const paymentMethod = 'pm_card_authenticationRequired';
+		const answer = await buy({ ticketId: seat, userId: 'bob', paymentMethod });
+		expect(answer).toMatchObject({
+			status: 402,
+			body: { message: /^Payment Failed: the card asks its holder to authenticate/ }
+		});
+		expect((await getSeat(seat)).status).toBe('AVAILABLE');
+		const intents = (await ledger()).intents.filter(({ metadata }) => metadata['seats'] === seat);
+		expect(intents).toMatchObject([{ status: 'canceled' }]);
+	});
+
 	it('takes all seats or none', async () => {
 		const [free, other] = [await freshSeat(), await freshSeat()];
 		await call(`Ticket/${other}/reserve`, 'somebody-else');

@@ -58,6 +58,29 @@ describe('forceRelease', () => {
 		expect((await getSeat(seat)).status).toBe('SOLD');
 	});
 
+	it('takes a seat from a checkout under way only when forced, and cancels that first', async () => {
+		const seat = await freshSeat();
+		await withFaults({ payments: { status: 503 } }, async () => {
+			const order = { ticketId: seat, userId: 'alice', paymentMethod: 'pm_card_visa' };
+			const checkout = call('Checkout/checkout', order);
+			await paying(seat);
+			const { epoch } = await getSeat(seat);
+			const input = { seat, reason, expect: { epoch } };
+			expect(await operate('forceRelease', input)).toMatchObject({
+				status: 409,
+				body: { message: /its buyer may be paying/ }
+			});
+			expect((await getSeat(seat)).epoch).toBe(epoch);
+			expect(await operate('forceRelease', { ...input, force: true })).toMatchObject({
+				status: 200,
+				body: { after: { status: 'AVAILABLE' } }
+			});
+			await fetch(`${inject('settings').urls.sandbox}/__faults`, { method: 'DELETE' });
+			expect((await checkout).status).toBe(409);
+		});
+		expect((await getSeat(seat)).status).toBe('AVAILABLE');
+	});
+
 	it.each([
 		['no token', {}, 401],
 		['a forged token', { [OPERATOR_HEADER]: 'eyJhbGciOiJub25lIn0.eyJyb2xlIjoiYWRtaW4ifQ.' }, 401]

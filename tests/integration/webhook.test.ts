@@ -24,6 +24,8 @@ async function post(payload: string, signature?: string): Promise<[number, strin
 	return [response.status, await response.text()];
 }
 
+const NO_INTENT = '{"id":"evt_1","type":"payment_intent.succeeded","data":{"object":null}}';
+
 const RECEIVED = [200, '{"received":true}'];
 
 const sign = (payload: string, secret = webhookSecret, timestamp = Date.now() / 1_000): string =>
@@ -61,7 +63,9 @@ describe('the Stripe webhook', () => {
 			id: `evt_${randomUUID()}`,
 			object: 'event',
 			type: 'charge.refunded',
-			data: { object: { payment_intent: 'pi_webhook', metadata: { order_id: orderId } } }
+			data: {
+				object: { payment_intent: 'pi_webhook', refunded: true, metadata: { order_id: orderId } }
+			}
 		});
 		const late = eventOf(orderId, 'payment_intent.amount_capturable_updated');
 		for (const payload of [refunded, refunded, late, refunded, late])
@@ -84,7 +88,10 @@ describe('the Stripe webhook', () => {
 			[sign(payload, 'whsec_other'), payload, /does not match/],
 			[sign(payload), `${payload} `, /does not match/],
 			[sign(payload, webhookSecret, hourAgo), payload, /too old/],
-			[sign('not json'), 'not json', /not JSON/]
+			[sign('not json'), 'not json', /not JSON/],
+			[sign('null'), 'null', /not a Stripe event/],
+			[sign('{"id":"evt_1"}'), '{"id":"evt_1"}', /not a Stripe event/],
+			[sign(NO_INTENT), NO_INTENT, /not as Stripe sends it/]
 		];
 		for (const [signature, body, why] of refusals) {
 			const [status, message] = await post(body, signature);

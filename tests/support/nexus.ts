@@ -54,7 +54,7 @@ export const EVENT = 'concert-1';
 
 const taken: { seats: string[] | undefined } = { seats: undefined };
 
-/** A seat of the demo event that no other test has used. */
+/** A seat of the demo event that no other test has touched, in this file or another. */
 export async function freshSeat(): Promise<string> {
 	taken.seats ??= (await call<Venue>(`Event/${EVENT}/venue`)).body.seats
 		.map(([id]) => id)
@@ -63,8 +63,11 @@ export async function freshSeat(): Promise<string> {
 		const id = taken.seats.pop();
 		if (id === undefined) throw new Error('the demo event has no seat left for the tests');
 		const key = `${EVENT}:${id}`;
-		const { epoch, status } = await getSeat(key);
-		if (epoch === 0 && status === 'AVAILABLE') return key;
+		const calls = await query(
+			`SELECT id FROM sys_invocation_status WHERE target_service_name = 'Ticket'
+				AND scope IS NULL AND target_service_key = '${key}' LIMIT 1`
+		);
+		if (calls.length === 0 && (await getSeat(key)).status === 'AVAILABLE') return key;
 	}
 }
 

@@ -3,9 +3,10 @@ import { env } from 'cloudflare:workers';
 import Stripe from 'stripe';
 
 /**
- * Payments through Stripe's API. Every call names an idempotency key `<orderId>/<step>/<attempt>`,
- * so that a durable retry repeats the same effect and never makes a second one. Only a definite
- * refusal is terminal; whatever leaves the outcome unknown is thrown as it is, to be retried.
+ * Payments through Stripe's API. Every call that changes something names an idempotency key
+ * `<orderId>/<step>/<attempt>`, so that a durable retry repeats the same effect and never makes a
+ * second one. Only a definite refusal is terminal; whatever leaves the outcome unknown is thrown to
+ * be retried.
  */
 
 export interface PaymentOrder {
@@ -17,70 +18,94 @@ export interface PaymentOrder {
 	amount: number;
 	currency: string;
 	paymentMethod: string;
+	/** When the order was priced, which is before any attempt to pay; ms since the epoch. */
+	pricedAt: number;
 }
 
-/** Reserves the amount on the buyer's card. @returns the payment intent's ID */
+const HOUR_MS = 60 * 60_000;
+
+/** Stripe forgets a key after 24 hours; from here on what it did is looked up instead. */
+const KEY_LIFE_MS = 23 * HOUR_MS;
+
+/**
+ * Reserves the amount on the buyer's card.
+ *
+ * @returns the payment intent's ID
+ * @throws TerminalError 402 when the card is declined, or needs what this sale does not offer
+ */
 export async function authorise(order: PaymentOrder): Promise<string> {
-	const { orderId, amount, currency, paymentMethod } = order;
-	try {
-		const intent = await stripe().paymentIntents.create(
-			{
-				amount,
-				currency,
-				confirm: true,
-				capture_method: 'manual',
-				payment_method: paymentMethod,
-				automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
-				metadata: {
-					order_id: orderId,
-					user_id: order.userId,
-					event_id: order.eventId,
-					seats: order.seats.join(',').slice(0, 500)
-				}
-			},
-			{ idempotencyKey: `${orderId}/authorise/1` }
-		);
-		if (intent.status === 'requires_capture') return intent.id;
-		throw declined(`the payment is ${intent.status.replaceAll('_', ' ')}`);
-	} catch (error) {
+	const { id, status } = await createIntent(order).catch((error: unknown) => {
 		throw isRefusal(error) ? declined(error.message) : inDoubt(error);
+	});
+	if (status === 'requires_capture' || status === 'succeeded') return id;
+	throw declined(
+		status === 'requires_action'
+			? 'the card asks its holder to authenticate, which this sale does not offer'
+			: `the payment is ${status.replaceAll('_', ' ')}`
+	);
+}
+
+async function createIntent(order: PaymentOrder): Promise<Stripe.PaymentIntent> {
+	const { orderId, amount, currency, paymentMethod } = order;
+	if (Date.now() - order.pricedAt > KEY_LIFE_MS) {
+		const [known] = await findIntents(orderId);
+		if (known) return known;
 	}
+	return stripe().paymentIntents.create(
+		{
+			amount,
+			currency,
+			confirm: true,
+			capture_method: 'manual',
+			payment_method: paymentMethod,
+			automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+			metadata: {
+				order_id: orderId,
+				user_id: order.userId,
+				event_id: order.eventId,
+				seats: order.seats.join(',').slice(0, 500)
+			}
+		},
+		{ idempotencyKey: `${orderId}/authorise/1` }
+	);
 }
 
 /**
  * Takes the authorised money. The seats are sold by now, so no failure here is terminal: it is
  * retried until it succeeds or somebody decides otherwise.
  */
-export async function capture(orderId: string, intentId: string): Promise<void> {
+export async function capture(
+	{ orderId, pricedAt }: PaymentOrder,
+	intentId: string
+): Promise<void> {
+	const idempotencyKey = `${orderId}/capture/${attemptSince(pricedAt)}`;
 	try {
-		await stripe().paymentIntents.capture(intentId, {}, { idempotencyKey: `${orderId}/capture/1` });
+		await stripe().paymentIntents.capture(intentId, {}, { idempotencyKey });
 	} catch (error) {
-		// Past the life of its idempotency key a repeated capture is refused as done already.
-		const { status } = await stripe().paymentIntents.retrieve(intentId);
+		// A repeated capture under another key is refused as done already.
+		const { status } = await stripe()
+			.paymentIntents.retrieve(intentId)
+			.catch((again: unknown) => {
+				throw inDoubt(again);
+			});
 		if (status !== 'succeeded') throw inDoubt(error);
 	}
 }
 
 /** The intent that took an order's money, or null when none has. */
 export async function capturedIntent(orderId: string): Promise<string | null> {
-	try {
-		const intents = await findIntents(orderId);
-		return intents.find(({ status }) => status === 'succeeded')?.id ?? null;
-	} catch (error) {
+	const intents = await findIntents(orderId).catch((error: unknown) => {
 		throw inDoubt(error);
-	}
+	});
+	return intents.find(({ status }) => status === 'succeeded')?.id ?? null;
 }
 
 /** What is known of an order's payment when it is to be given back. */
 export interface Taken {
-	/** Whether the gateway was asked for money at all. */
-	asked: boolean;
 	/** The intent, where its answer arrived. */
 	intent: string | null;
 	/** The order, when an attempt was made whose outcome nobody heard. */
 	inDoubt: PaymentOrder | null;
-	/** What became of it, once it was given back. */
-	returned?: Returned['status'] | null;
 }
 
 export interface Returned {
@@ -98,7 +123,7 @@ export interface Returned {
 export async function returnMoney(orderId: string, taken: Taken): Promise<Returned[]> {
 	try {
 		const intents = await intentsOf(orderId, taken);
-		return await Promise.all(intents.map((intent, index) => giveBack(orderId, intent, index + 1)));
+		return await Promise.all(intents.map((intent) => giveBack(orderId, intent)));
 	} catch (error) {
 		throw inDoubt(error);
 	}
@@ -118,23 +143,29 @@ async function intentsOf(orderId: string, taken: Taken): Promise<Stripe.PaymentI
 const findIntents = async (orderId: string): Promise<Stripe.PaymentIntent[]> =>
 	(await stripe().paymentIntents.search({ query: `metadata['order_id']:'${orderId}'` })).data;
 
-async function giveBack(
-	orderId: string,
-	{ id, status, amount_received }: Stripe.PaymentIntent,
-	attempt: number
-): Promise<Returned> {
+async function giveBack(orderId: string, intent: Stripe.PaymentIntent): Promise<Returned> {
+	const { id, status, amount_received } = intent;
+	const attempt = `${id}.${attemptSince(intent.created * 1_000)}`;
 	if (status === 'succeeded') {
-		const idempotencyKey = `${orderId}/refund/${attempt}`;
 		const refunds = await stripe().refunds.list({ payment_intent: id, limit: 100 });
-		const left = refunds.data.reduce((rest, { amount }) => rest - amount, amount_received);
+		const left = refunds.data
+			.filter((refund) => refund.status !== 'failed' && refund.status !== 'canceled')
+			.reduce((rest, { amount }) => rest - amount, amount_received);
+		const idempotencyKey = `${orderId}/refund/${attempt}`;
 		if (left > 0)
 			await stripe().refunds.create({ payment_intent: id, amount: left }, { idempotencyKey });
 		return { intent: id, status: 'refunded' };
 	}
-	if (status !== 'canceled')
-		await stripe().paymentIntents.cancel(id, {}, { idempotencyKey: `${orderId}/void/${attempt}` });
+	const idempotencyKey = `${orderId}/void/${attempt}`;
+	if (status !== 'canceled') await stripe().paymentIntents.cancel(id, {}, { idempotencyKey });
 	return { intent: id, status: 'canceled' };
 }
+
+/**
+ * The attempt's number in its key: a new one each hour. Stripe keeps an answer under its key for a
+ * day, a 500 too, and what an intent's own state makes safe to repeat need not wait that long.
+ */
+const attemptSince = (start: number): number => 1 + Math.floor((Date.now() - start) / HOUR_MS);
 
 let client: Stripe | undefined;
 
@@ -163,12 +194,12 @@ const isRefusal = (error: unknown): error is Error =>
 	error instanceof Stripe.errors.StripeInvalidRequestError;
 
 /** Says in one line what the gateway did, for whoever finds the checkout backing off. */
-const inDoubt = (error: unknown): Error =>
-	error instanceof Stripe.errors.StripeError
-		? new Error(`Payment gateway answered ${error.statusCode ?? 'nothing'}: ${error.message}`, {
-				cause: error
-			})
-		: new Error(`Payment gateway call failed: ${String(error)}`, { cause: error });
+function inDoubt(error: unknown): Error {
+	if (!(error instanceof Stripe.errors.StripeError))
+		return error instanceof Error ? error : new Error(String(error));
+	const answer = error.statusCode ?? 'nothing';
+	return new Error(`Payment gateway answered ${answer}: ${error.message}`, { cause: error });
+}
 
 const declined = (why: string): TerminalError =>
 	new TerminalError(`Payment Failed: ${why}`, { errorCode: 402 });

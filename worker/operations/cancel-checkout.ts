@@ -1,6 +1,6 @@
 import * as restate from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 import { z } from 'zod';
-import { cancelInvocation, readInvocation } from '../invocations.ts';
+import { cancelInvocation, readInvocation, wakeInvocation } from '../invocations.ts';
 import type { Invocation } from '../invocations.ts';
 import { Identifier, input } from '../schemas.ts';
 import { act, Justification } from './action.ts';
@@ -27,10 +27,17 @@ export const cancelCheckout = restate.handlers.handler(
 		return act(ctx, target, async () => {
 			const before = await ctx.run('Read invocation', () => readInvocation(invocationId));
 			assertCancellable(invocationId, before, expect.status);
-			const after = await ctx.run('Cancel invocation', () => cancelInvocation(invocationId));
+			const cancelled = await ctx.run('Cancel invocation', () => cancelInvocation(invocationId));
+			if (!cancelled)
+				throw new restate.TerminalError(
+					`Checkout changed since you looked: you saw it ${expect.status}, it has ended meanwhile. ` +
+						'Nothing was done.',
+					{ errorCode: 409 }
+				);
+			await ctx.run('Wake invocation', () => wakeInvocation(invocationId));
 			return {
 				before,
-				after,
+				after: { cancelled },
 				invocationIds: [invocationId],
 				answer: { outcome: 'done', invocationId }
 			};

@@ -29,7 +29,7 @@ export const refundOrder = restate.handlers.handler(
 		const target = { action: 'refundOrder', target: orderId, reason, ticketRef };
 		return act(ctx, target, async () => {
 			const order = await expectOrder(ctx, orderId, expect.status);
-			const taken = { asked: true, intent: order.paymentIntent, inDoubt: null };
+			const taken = { intent: order.paymentIntent, inDoubt: null };
 			const returned = await ctx.run('Refund payment', () => returnMoney(orderId, taken));
 			await restate.RestatePromise.all(
 				order.seats.map((seat) =>

@@ -1,6 +1,6 @@
 import * as restate from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 import { z } from 'zod';
-import { ORDER_STATUSES } from '../../shared/order.ts';
+import { SETTLED_STATUSES as SETTLED } from '../../shared/order.ts';
 import { notify } from '../clients.ts';
 import { Identifier, input } from '../schemas.ts';
 import { act, Justification } from './action.ts';
@@ -9,7 +9,9 @@ import { expectOrder } from './orders.ts';
 const ResendEmail = z.object({
 	...Justification,
 	orderId: Identifier,
-	expect: z.object({ status: z.enum(ORDER_STATUSES) })
+	expect: z.object({
+		status: z.enum(SETTLED, 'an order under way has no mail yet: wait until it has ended')
+	})
 });
 
 export interface EmailResent {

@@ -21,6 +21,11 @@ const fresh = (change: Partial<Intent> = {}): Intent => ({
 
 const pay: IntentCommand = { type: 'confirm', charge: 'ch_1', decline: null };
 const decline: IntentCommand = { type: 'confirm', charge: 'ch_2', decline: GENERIC_DECLINE };
+const challenge: IntentCommand = {
+	type: 'confirm',
+	charge: 'ch_3',
+	decline: { ...GENERIC_DECLINE, challenge: true }
+};
 const capture: IntentCommand = { type: 'capture' };
 const cancel: IntentCommand = { type: 'cancel', reason: 'abandoned', at: 9 };
 const refund: IntentCommand = { type: 'refund' };
@@ -98,6 +103,7 @@ describe('an intent', () => {
 	const STATES: [IntentStatus, Intent][] = [
 		['requires_payment_method', fresh({ status: 'requires_payment_method', paymentMethod: null })],
 		['requires_confirmation', fresh()],
+		['requires_action', after(fresh(), challenge)],
 		['requires_capture', after(fresh(), pay)],
 		['succeeded', after(fresh(), pay, capture)],
 		['canceled', after(fresh(), cancel)]
@@ -105,7 +111,12 @@ describe('an intent', () => {
 	const ALLOWED: Record<IntentCommand['type'], IntentStatus[]> = {
 		confirm: ['requires_payment_method', 'requires_confirmation'],
 		capture: ['requires_capture'],
-		cancel: ['requires_payment_method', 'requires_confirmation', 'requires_capture'],
+		cancel: [
+			'requires_payment_method',
+			'requires_confirmation',
+			'requires_action',
+			'requires_capture'
+		],
 		refund: ['succeeded']
 	};
 	const COMMANDS = [{ ...pay, paymentMethod: 'pm_card_visa' }, capture, cancel, refund];

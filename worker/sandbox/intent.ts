@@ -1,7 +1,11 @@
-/** The life of a payment intent, as Stripe defines it for cards without 3-D Secure. Pure. */
+/**
+ * The life of a payment intent, as Stripe defines it for cards. Pure. A card that asks its holder to
+ * authenticate stops at `requires_action`: nobody is there to answer it.
+ */
 export type IntentStatus =
 	| 'requires_payment_method'
 	| 'requires_confirmation'
+	| 'requires_action'
 	| 'requires_capture'
 	| 'succeeded'
 	| 'canceled';
@@ -11,6 +15,8 @@ export interface Decline {
 	code: string;
 	declineCode: string;
 	message: string;
+	/** No refusal yet: the holder is asked to authenticate first. */
+	challenge?: true;
 }
 
 /** Amounts are in the currency's smallest unit; times are in seconds. */
@@ -102,7 +108,11 @@ function confirm(
 			'You cannot confirm this PaymentIntent because it has already succeeded after being previously confirmed.'
 		);
 	}
-	if (intent.status === 'canceled' || intent.status === 'requires_capture') {
+	if (
+		intent.status === 'canceled' ||
+		intent.status === 'requires_capture' ||
+		intent.status === 'requires_action'
+	) {
 		return wrongStatus(intent, 'You cannot confirm', 'confirmed', [
 			'requires_payment_method',
 			'requires_confirmation'
@@ -114,6 +124,8 @@ function confirm(
 			"You cannot confirm this PaymentIntent because it's missing a payment method. Confirm it again with a payment method."
 		);
 	}
+	if (command.decline?.challenge)
+		return changed({ ...intent, paymentMethod, status: 'requires_action', lastDecline: null });
 	if (command.decline) {
 		const declined: Intent = {
 			...intent,
@@ -161,7 +173,8 @@ function cancel(
 		return wrongStatus(intent, 'You cannot cancel', 'canceled', [
 			'requires_payment_method',
 			'requires_capture',
-			'requires_confirmation'
+			'requires_confirmation',
+			'requires_action'
 		]);
 	}
 	return changed({

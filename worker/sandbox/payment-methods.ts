@@ -44,6 +44,13 @@ const DECLINES: Record<string, Decline> = {
 	)
 };
 
+const CHALLENGE: Decline = {
+	code: 'authentication_required',
+	declineCode: 'authentication_required',
+	message: 'Your card was declined. This transaction requires authentication.',
+	challenge: true
+};
+
 const PAYING = [
 	'visa',
 	'visa_debit',
@@ -59,6 +66,8 @@ const PAYING = [
 
 /** Stripe's test payment methods; null pays. Stripe spells declining ones with and without brand. */
 const METHODS = new Map<string, Decline | null>([
+	['pm_card_authenticationRequired', CHALLENGE],
+	['pm_card_threeDSecure2Required', CHALLENGE],
 	...PAYING.map((brand) => [`pm_card_${brand}`, null] as const),
 	...Object.entries(DECLINES).flatMap(([name, decline]) => [
 		[`pm_card_${name}`, decline] as const,

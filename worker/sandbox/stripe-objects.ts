@@ -46,7 +46,7 @@ export const intentObject = (intent: Intent) => ({
 	latest_charge: intent.latestCharge,
 	livemode: false,
 	metadata: intent.metadata,
-	next_action: null,
+	next_action: intent.status === 'requires_action' ? { type: 'use_stripe_sdk' } : null,
 	payment_method: intent.paymentMethod,
 	payment_method_types: ['card'],
 	processing: null,

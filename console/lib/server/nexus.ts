@@ -34,7 +34,7 @@ export interface Nexus {
 	seatHistory: (key: string) => Promise<SeatTransition[]>;
 	forceRelease: (
 		caller: Caller,
-		request: Justification & { seat: string; expect: { epoch: number } }
+		request: Justification & { seat: string; expect: { epoch: number }; force: boolean }
 	) => Promise<{ before: SeatView; after: SeatView }>;
 	cancelCheckout: (
 		caller: Caller,

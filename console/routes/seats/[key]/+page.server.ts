@@ -40,7 +40,8 @@ export const actions: Actions = {
 			const { after } = await nexus.forceRelease(caller, {
 				...justification,
 				seat,
-				expect: { epoch }
+				expect: { epoch },
+				force: field(form, 'force') === 'on'
 			});
 			return `${seat} is ${after.status} now, at epoch ${after.epoch}`;
 		})
