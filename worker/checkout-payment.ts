@@ -6,10 +6,10 @@ import {
 import type { Context } from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 import { reserveSeat } from './checkout-order.ts';
 import type { Cart } from './checkout-order.ts';
-import { ticketOf } from './clients.ts';
+import { paymentSend, ticketOf } from './clients.ts';
 import { authorise, returnMoney } from './gateways/payment.ts';
 import type { PaymentOrder, Returned, Taken } from './gateways/payment.ts';
-import { HOLD_MS, PAYMENT_RETRIES } from './policy.ts';
+import { HOLD_MS, PAYMENT_RETRIES, RETURN_RETRIES } from './policy.ts';
 
 /** What a checkout knows of its buyer's money, from moment to moment. */
 export interface Charge extends Taken {
@@ -80,12 +80,23 @@ export async function confirmSeats(ctx: Context, cart: Cart): Promise<void> {
 	}
 }
 
-/** Compensation of the payment: void, refund, or find out what there is to give back. */
+/**
+ * Compensation of the payment: void, refund, or find out what there is to give back. A gateway that
+ * is down for long does not keep the buyer waiting: the order's Payment goes on with it.
+ */
 export async function settleMoney(ctx: Context, orderId: string, taken: Charge): Promise<void> {
 	if (!taken.asked) return;
-	const [returned] = await ctx.run('Void or refund payment', () => returnMoney(orderId, taken));
-	taken.intent ??= returned?.intent ?? null;
-	taken.returned = returned?.status ?? null;
+	const { intent, inDoubt } = taken;
+	const known: Taken = { intent, inDoubt };
+	const giveBack = () => returnMoney(orderId, known);
+	try {
+		const [returned] = await ctx.run('Void or refund payment', giveBack, RETURN_RETRIES);
+		taken.intent ??= returned?.intent ?? null;
+		taken.returned = returned?.status ?? null;
+	} catch (error) {
+		if (!isExhausted(error)) throw error;
+		paymentSend(ctx, orderId).settle(known);
+	}
 }
 
 const extendHolds = (ctx: Context, { orderId, seats }: PaymentOrder) => {

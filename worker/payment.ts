@@ -22,6 +22,17 @@ const Observation = z.object({
 	intent: Identifier,
 	status: z.enum(PAYMENT_STATUSES)
 });
+const PaymentOrder = z.object({
+	orderId: Identifier,
+	userId: Identifier,
+	eventId: Identifier,
+	seats: z.array(Identifier).readonly(),
+	amount: z.int(),
+	currency: z.string(),
+	paymentMethod: Identifier,
+	pricedAt: z.number()
+});
+const Settle = z.object({ intent: Identifier.nullable(), inDoubt: PaymentOrder.nullable() });
 const Reconcile = z.object({ userId: Identifier, seats: z.array(Identifier) });
 
 interface PaymentStore extends restate.TypedState {
@@ -45,6 +56,22 @@ export const payment = restate.object({
 					recordPayment(env.DB, ctx.key, seen.intent, seen.status, Date.now())
 				);
 				ctx.console.info('Payment moved on', { ...seen });
+			}
+		),
+
+		/** Gives back what a checkout could not while it lasted; as long as that takes. */
+		settle: restate.handlers.object.exclusive(
+			{ ...input(Settle), ingressPrivate: true },
+			async (ctx: Context, taken: z.infer<typeof Settle>): Promise<void> => {
+				const [returned] = await ctx.run('Void or refund payment', () =>
+					returnMoney(ctx.key, taken)
+				);
+				if (!returned) return;
+				const { intent, status } = returned;
+				await ctx.run('Record payment', () =>
+					recordPayment(env.DB, ctx.key, intent, status, Date.now())
+				);
+				ctx.console.info('Payment given back', { ...returned });
 			}
 		),
 

@@ -10,10 +10,16 @@ export const HOLD_MS = Number(env.NEXUS_HOLD_MS ?? DEFAULT_HOLD_MS);
  */
 const ROUND_MS = Math.floor((HOLD_MS * 2) / 3);
 
-/** Exponential back-off between attempts to pay, given up when the round is over. */
+/**
+ * Exponential back-off between attempts to pay, given up when the round is over. The last wait may
+ * reach past that, so no wait is long against the hold.
+ */
 export const PAYMENT_RETRIES = {
 	initialRetryInterval: Math.min(500, ROUND_MS / 8),
-	maxRetryInterval: 20_000,
+	maxRetryInterval: Math.min(20_000, ROUND_MS / 8),
 	retryIntervalFactor: 2,
 	maxRetryDuration: ROUND_MS
 } as const;
+
+/** How long a buyer whose order failed waits for the money's return, before it goes on alone. */
+export const RETURN_RETRIES = PAYMENT_RETRIES;

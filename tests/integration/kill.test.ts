@@ -127,6 +127,26 @@ describe('kill', () => {
 		expect(await records.statuses([seat])).toEqual([status === 'CONFIRMED' ? 'SOLD' : 'AVAILABLE']);
 	});
 
+	it('of a checkout that compensates leaves no money behind either', async () => {
+		const { records } = site;
+		const seat = await site.freshSeat();
+		await site.breakGateway({ payments: { delayMs: 1_000, times: 1 } });
+		const checkout = await site.beginToPay({ ticketIds: [seat], userId: 'olga' });
+		await site.breakGateway({ payments: { status: 503 } });
+		const { admin } = site.stack.settings.urls;
+		await fetch(`${admin}/invocations/${checkout.invocationId}/cancel`, { method: 'PATCH' });
+		await fetch(`${admin}/invocations/${checkout.invocationId}/resume`, { method: 'PATCH' });
+		// The seats are free by now, and the gateway is waited for.
+		await expect.poll(() => records.statuses([seat]), patient).toEqual(['AVAILABLE']);
+		await kill(checkout.invocationId);
+		await site.mendGateway();
+		const { status } = await records.order(checkout.orderId);
+		expect(status).toBe('FAILED');
+		expect(
+			(await records.intentsOf(checkout.orderId)).filter(({ status }) => status !== 'canceled')
+		).toEqual([]);
+	});
+
 	it('leaves a world that the audit finds in order', async () => {
 		// The probe's timer waits for an hour; nothing else is left.
 		await settled(site.stack.settings);
