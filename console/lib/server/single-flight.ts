@@ -2,8 +2,8 @@
  * Lets many callers share one slow answer: one load at a time, its result good for `freshMs`.
  *
  * In a Worker the request that began a load may end before the load does, and take the load with
- * it; nobody is then told. So a caller waits for another's load at most `lostMs`, and then
- * begins its own.
+ * it: it never answers, or it fails for no reason of its own. So a caller waits for another's load
+ * at most `lostMs`, and begins its own when that is over or when the other's failed.
  */
 export function singleFlight<T>(
 	load: () => Promise<T>,
@@ -32,9 +32,9 @@ export function singleFlight<T>(
 		const lost = Symbol('lost');
 		let timer: ReturnType<typeof setTimeout> | undefined;
 		const result = await Promise.race([
-			flight.promise,
+			flight.promise.catch(() => lost),
 			new Promise<typeof lost>((resolve) => (timer = setTimeout(() => resolve(lost), left)))
 		]).finally(() => clearTimeout(timer));
-		return result === lost ? take() : result;
+		return result === lost ? take() : (result as T);
 	};
 }
