@@ -10,6 +10,3 @@ export async function queryRestate<Row>(
 	const answer = await postJson(`${adminUrl}/query`, { query });
 	return z.object({ rows: z.array(row) }).parse(answer).rows;
 }
-
-/** A string as an SQL literal. */
-export const sqlText = (text: string): string => `'${text.replaceAll("'", "''")}'`;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { isKeyPart } from '../shared/seat-key.ts';
 import { diffVenues, readSeatingPlan } from '../shared/seating-plan.ts';
 import type { Venue } from '../shared/venue.ts';
+import { writeAudit } from './audit.ts';
 import { findEvent } from './catalog.ts';
 import { takenSeats, storeRevision } from './layouts.ts';
 import { requireOperator } from './operator.ts';
@@ -57,7 +58,7 @@ export const event = restate.object({
 				ctx: restate.ObjectContext<EventStore>,
 				request: z.infer<typeof Publish>
 			): Promise<Published> => {
-				await requireOperator(ctx, ['admin']);
+				const operator = await requireOperator(ctx, ['admin']);
 				const { name, currency, mode, prices, ticketLimit } = request;
 				const id = ctx.key;
 				if (!isKeyPart(id))
@@ -86,6 +87,15 @@ export const event = restate.object({
 				};
 				await ctx.run('Store plan', () => storeRevision(env.DB, view, venue, Date.now()));
 				ctx.set('event', view);
+				await writeAudit(ctx, operator, {
+					action: 'publishEvent',
+					target: id,
+					reason: before ? `Revision ${view.revision}` : 'First publication',
+					outcome: 'done',
+					before: before ?? null,
+					after: view,
+					invocationIds: []
+				});
 				ctx.console.info('Event published', { ...view });
 				return { event: view, warnings };
 			}

@@ -1,4 +1,5 @@
-import { actOnInvocation, literal, queryRestate } from './gateways/restate-admin.ts';
+import { text } from '../shared/sql.ts';
+import { actOnInvocation, queryRestate } from './gateways/restate-admin.ts';
 
 /** An invocation, as far as an operation on it needs to know. */
 export interface Invocation {
@@ -21,14 +22,14 @@ interface Row {
 export async function readInvocation(id: string): Promise<Invocation | null> {
 	const rows = await queryRestate<Row>(
 		`SELECT id, target_service_name, status, completion_result FROM sys_invocation
-		WHERE id = ${literal(id)}`
+		WHERE id = ${text(id)}`
 	).catch(noneIfMalformed);
 	const [row] = rows;
 	if (!row) return null;
 	// A cancel reaches an invocation as a signal in its journal; a checkout gets no other.
 	const signals = await queryRestate<{ index: number }>(
 		`SELECT index FROM sys_journal
-		WHERE id = ${literal(id)} AND entry_type = 'Notification: Signal'`
+		WHERE id = ${text(id)} AND entry_type = 'Notification: Signal'`
 	);
 	return {
 		id: row.id,

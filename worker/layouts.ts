@@ -1,9 +1,10 @@
 import type { D1Database } from '@cloudflare/workers-types';
 import { isOverdue } from '../shared/seat.ts';
 import { migrateSeat } from '../shared/seat-history.ts';
+import { text } from '../shared/sql.ts';
 import type { Venue } from '../shared/venue.ts';
 import type { EventView } from './event.ts';
-import { literal, queryRestate } from './gateways/restate-admin.ts';
+import { queryRestate } from './gateways/restate-admin.ts';
 
 /** D1 holds at most 2 MB a value, and a character may take three bytes. */
 const PART_LENGTH = 500_000;
@@ -52,7 +53,7 @@ export async function takenSeats(eventId: string, seats: ReadonlySet<string>): P
 	const prefix = `${eventId}:`;
 	const rows = await queryRestate<{ service_key: string; value_utf8: string }>(
 		`SELECT service_key, value_utf8 FROM state WHERE service_name = 'Ticket' AND key = 'state'
-			AND starts_with(service_key, ${literal(prefix)})`
+			AND starts_with(service_key, ${text(prefix)})`
 	);
 	const now = Date.now();
 	return rows

@@ -12,7 +12,7 @@ test.each([
 		urls.invocations({ status: ['failed', 'paused'], service: '', after: undefined, page: 2 }),
 		'/invocations?status=failed&status=paused&page=2'
 	],
-	[urls.logs({ q: 'a b&c' }), '/logs?q=a+b%26c']
+	[urls.search('a b&c'), '/search?q=a+b%26c']
 ])('%s', (actual, expected) => {
 	expect(actual).toBe(expected);
 });

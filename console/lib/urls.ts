@@ -33,12 +33,8 @@ export const urls = {
 	eventStream: (id: string) => to(`/events/${segment(id)}/stream`),
 	eventVenue: (id: string, revision: number) => to(`/events/${segment(id)}/venue`, { revision }),
 	seat: (key: string) => to(`/seats/${segment(key)}`),
-	order: (id: string) => to(`/orders/${segment(id)}`),
-	orders: (query?: Query) => to('/orders', query),
 	invocation: (id: string) => to(`/invocations/${segment(id)}`),
-	invocations: (query?: Query) => to('/invocations', query),
-	logs: (query?: Query) => to('/logs', query),
-	audit: (query?: Query) => to('/audit', query)
+	invocations: (query?: Query) => to('/invocations', query)
 };
 
 /** The page that shows whatever `text` names, or undefined when it names nothing we know. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sqlText } from '../restate-sql.ts';
+import { text } from '../../shared/sql.ts';
 import { until } from '../until.ts';
 import type { Drill } from './drill.ts';
 import { holds, same } from './evidence.ts';
@@ -20,7 +20,7 @@ export const mailOutage: Drill = {
 			const [row] = await records.sql(
 				`SELECT retry_count FROM sys_invocation WHERE target_service_name = 'Notification'
 				AND target_handler_name = 'orderConfirmed' AND status = 'backing-off'
-				AND invoked_by_id = ${sqlText(begun.invocationId)}`,
+				AND invoked_by_id = ${text(begun.invocationId)}`,
 				z.object({ retry_count: z.number() })
 			);
 			return row && row.retry_count >= 2 && row.retry_count;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { SeatTransition } from '../../shared/seat-history.ts';
 import { getJson } from '../ingress.ts';
-import { queryRestate, sqlText } from '../restate-sql.ts';
+import { queryRestate } from '../restate-sql.ts';
+import { text } from '../../shared/sql.ts';
 import { queryD1 } from '../stack/d1.ts';
 import type { Settings } from '../stack/settings.ts';
 import { until } from '../until.ts';
@@ -66,8 +67,8 @@ export class Records {
 	/** An object's stored value. */
 	async state<T>(service: string, objectKey: string, key: string): Promise<T | undefined> {
 		const rows = await this.sql(
-			`SELECT value_utf8 FROM state WHERE scope IS NULL AND service_name = ${sqlText(service)}
-			AND service_key = ${sqlText(objectKey)} AND key = ${sqlText(key)}`,
+			`SELECT value_utf8 FROM state WHERE scope IS NULL AND service_name = ${text(service)}
+			AND service_key = ${text(objectKey)} AND key = ${text(key)}`,
 			z.object({ value_utf8: z.string() })
 		);
 		const [row] = rows;
@@ -96,7 +97,7 @@ export class Records {
 	async invocation(id: string): Promise<Invocation> {
 		const rows = await this.sql(
 			`SELECT status, retry_count, next_retry_at, last_failure, pinned_deployment_id,
-			completion_result, completion_failure FROM sys_invocation WHERE id = ${sqlText(id)}`,
+			completion_result, completion_failure FROM sys_invocation WHERE id = ${text(id)}`,
 			invocation
 		);
 		const [row] = rows;
@@ -117,7 +118,7 @@ export class Records {
 	/** Names of the durable steps in an invocation's journal. */
 	async steps(id: string): Promise<string[]> {
 		const rows = await this.sql(
-			`SELECT name FROM sys_journal WHERE id = ${sqlText(id)} AND entry_type = 'Command: Run'`,
+			`SELECT name FROM sys_journal WHERE id = ${text(id)} AND entry_type = 'Command: Run'`,
 			z.object({ name: z.string() })
 		);
 		return rows.map(({ name }) => name);

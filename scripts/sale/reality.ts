@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { getJson } from '../ingress.ts';
-import { queryRestate, sqlText } from '../restate-sql.ts';
+import { queryRestate } from '../restate-sql.ts';
+import { text } from '../../shared/sql.ts';
 
 const storedSeat = z.object({
 	status: z.enum(['AVAILABLE', 'RESERVED', 'SOLD']),
@@ -31,7 +32,7 @@ export async function readSeats(adminUrl: string, eventId: string): Promise<Stor
 	const rows = await queryRestate(
 		adminUrl,
 		`SELECT service_key, value_utf8 FROM state WHERE service_name = 'Ticket' AND key = 'state'
-			AND starts_with(service_key, ${sqlText(prefix)})`,
+			AND starts_with(service_key, ${text(prefix)})`,
 		z.object({ service_key: z.string(), value_utf8: z.string() })
 	);
 	return rows.map(({ service_key, value_utf8 }) => ({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { OPERATOR_HEADER, signOperatorToken } from '../../shared/operator-token.ts';
-import { queryRestate, sqlText } from '../restate-sql.ts';
+import { queryRestate } from '../restate-sql.ts';
+import { text } from '../../shared/sql.ts';
 import { generateVenue } from '../venue/generate.ts';
 import type { Stack } from './stack.ts';
 
@@ -12,7 +13,7 @@ export async function publishDemo({ settings: { urls }, keys }: Stack): Promise<
 	// Looked up rather than asked for: a first start would leave a failed invocation behind.
 	const known = await queryRestate(
 		urls.admin,
-		`SELECT key FROM state WHERE service_name = 'Event' AND service_key = ${sqlText(DEMO.id)}`,
+		`SELECT key FROM state WHERE service_name = 'Event' AND service_key = ${text(DEMO.id)}`,
 		z.unknown()
 	);
 	if (known.length > 0) return DEMO.id;

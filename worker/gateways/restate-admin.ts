@@ -20,9 +20,6 @@ export async function queryRestate<Row>(query: string): Promise<Row[]> {
 	return rows;
 }
 
-/** A SQL string literal. */
-export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
-
 /**
  * Asks Restate to do something to an invocation.
  *

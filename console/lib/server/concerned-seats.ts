@@ -2,7 +2,7 @@ import type { D1Database } from '@cloudflare/workers-types';
 import type { Invocation } from '../invocation.ts';
 import type { ConcernedInvocation } from '../overview.ts';
 import type { Admin } from './restate-admin.ts';
-import { textList } from './sql.ts';
+import { textList } from '$shared/sql.ts';
 
 /**
  * Adds to each invocation the seats it is about. A Ticket's is its key. A checkout's are in its

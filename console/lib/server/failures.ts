@@ -6,7 +6,7 @@ import { readInvocation } from './invocations.ts';
 import type { InvocationRow } from './invocations.ts';
 import { readRows } from './invocation-sql.ts';
 import type { Admin } from './restate-admin.ts';
-import { integer, text, textList } from './sql.ts';
+import { integer, text, textList } from '$shared/sql.ts';
 
 /** The invocations that failed last, newest first. @throws UpstreamError */
 export async function newestFailures(

@@ -1,6 +1,6 @@
 import { CANCELLED_FAILURES, KILLED_FAILURE } from '../invocation.ts';
 import type { Cursor, InvocationFilter } from '../invocation-filter.ts';
-import { integer, text, textList, timestamp } from './sql.ts';
+import { integer, text, textList, timestamp } from '$shared/sql.ts';
 
 /**
  * Invocation queries. Restate keeps what is durable (sys_invocation_status) apart from what its

@@ -6,7 +6,7 @@ import type { SeatPicture } from '../seat-map/picture.ts';
 import { findEvent } from './events.ts';
 import type { Admin } from './restate-admin.ts';
 import { singleFlight } from './single-flight.ts';
-import { text } from './sql.ts';
+import { text } from '$shared/sql.ts';
 import { seatIndex } from './venues.ts';
 import type { SeatIndex } from './venues.ts';
 

@@ -15,7 +15,7 @@ import { countInvocations, listInvocations } from './invocations.ts';
 import { newestFailures } from './failures.ts';
 import type { Admin } from './restate-admin.ts';
 import { singleFlight } from './single-flight.ts';
-import { integer } from './sql.ts';
+import { integer } from '$shared/sql.ts';
 import { UpstreamError } from './upstream-error.ts';
 
 /** What only Restate knows. */
