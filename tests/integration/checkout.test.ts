@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
+import { generateVenue } from '../../scripts/venue/generate.ts';
+import { OPERATOR_HEADER, signOperatorToken } from '../../shared/operator-token.ts';
+import type { Venue } from '../../shared/venue.ts';
 import type { CheckoutResult } from '../../worker/checkout.ts';
 import type { Session } from '../../worker/user-session.ts';
 import {
@@ -120,6 +123,53 @@ describe('a checkout that fails', () => {
 			expect(status).toBe(200);
 			expect(await intentOf(body.orderId)).toMatchObject([{ status: 'succeeded' }]);
 		});
+	});
+
+	it('keeps the seat sold while the capture does not get through, in sight, and ends well', async () => {
+		const seat = await freshSeat();
+		const held = async () =>
+			(await ledger()).intents.filter(
+				({ metadata, status }) => metadata['seats'] === seat && status === 'requires_capture'
+			);
+		await withFaults({ payments: { delayMs: 1_500, times: 1 } }, async () => {
+			const bought = buy({ ticketId: seat, userId: 'fay', ...visa });
+			await expect.poll(held).toHaveLength(1);
+			await withFaults({ payments: { status: 503 } }, async () => {
+				await expect.poll(async () => (await getSeat(seat)).status).toBe('SOLD');
+				const { checkoutId } = await getSeat(seat);
+				const waiting = `SELECT status, last_failure FROM sys_invocation
+					WHERE id = '${checkoutId ?? ''}' AND retry_count > 1`;
+				await expect
+					.poll(() => query(waiting))
+					.toMatchObject([{ last_failure: expect.stringContaining('503') as string }]);
+				expect((await getSeat(seat)).status).toBe('SOLD');
+			});
+			expect(await bought).toMatchObject({ status: 200 });
+		});
+		const captured = (await ledger()).intents.filter(({ metadata }) => metadata['seats'] === seat);
+		expect(captured).toMatchObject([{ status: 'succeeded' }]);
+	});
+
+	it('keeps a user within the event’s ticket limit', async () => {
+		const { plan, prices, currency } = generateVenue({ seats: 50, seed: 3 });
+		const event = { name: 'Limited', currency, plan, prices, ticketLimit: 2 };
+		const token = await signOperatorToken(inject('operatorSigningKey'), {
+			name: 't',
+			role: 'admin'
+		});
+		const headers = { [OPERATOR_HEADER]: token };
+		expect((await call('Event/limited/publish', event, headers)).status).toBe(200);
+		const seats = (await call<Venue>('Event/limited/venue')).body.seats.map(
+			([id]) => `limited:${id}`
+		);
+		const order = (ticketIds: string[]) => buy({ ticketIds, userId: 'greedy', ...visa });
+		expect((await order(seats.slice(0, 3))).status).toBe(409);
+		expect((await order(seats.slice(0, 2))).status).toBe(200);
+		expect(await order(seats.slice(2, 3))).toMatchObject({
+			status: 409,
+			body: { message: /allows 2 a person, and you have 2/ }
+		});
+		expect((await getSeat(seats[2] ?? '')).status).toBe('AVAILABLE');
 	});
 
 	it.each([
