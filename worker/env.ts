@@ -3,8 +3,6 @@ import type { D1Database } from '@cloudflare/workers-types';
 /** Bindings of the service Worker. Secrets arrive here and nowhere else. */
 export interface Env {
 	DB: D1Database;
-	/** `local` on a developer's machine; absent in production. */
-	NEXUS_MODE?: 'local';
 	RESTATE_ADMIN_URL: string;
 	/** Bearer token for the admin API, where it needs one. */
 	RESTATE_TOKEN?: string;

@@ -53,7 +53,6 @@ export async function startService(
 	]);
 	const suffix = version === undefined ? '' : `-${version}`;
 	const bindings = textBindings({
-		NEXUS_MODE: 'local',
 		RESTATE_ADMIN_URL: settings.urls.admin,
 		RESTATE_IDENTITY_KEYS: keys.identityPublicKey,
 		OPERATOR_PUBLIC_KEY: keys.operatorPublicKey,
