@@ -34,7 +34,11 @@ export const urls = {
 	eventVenue: (id: string, revision: number) => to(`/events/${segment(id)}/venue`, { revision }),
 	seat: (key: string) => to(`/seats/${segment(key)}`),
 	invocation: (id: string) => to(`/invocations/${segment(id)}`),
-	invocations: (query?: Query) => to('/invocations', query)
+	invocations: (query?: Query) => to('/invocations', query),
+	orders: (query?: Query) => to('/orders', query),
+	order: (id: string) => to(`/orders/${segment(id)}`),
+	logs: (query?: Query) => to('/logs', query),
+	deployments: () => to('/deployments')
 };
 
 /** The page that shows whatever `text` names, or undefined when it names nothing we know. */
