@@ -1,6 +1,7 @@
 /** OPEN from the moment the buyer pays; the others are final, but that CONFIRMED may be refunded. */
 export const SETTLED_STATUSES = ['CONFIRMED', 'FAILED', 'CANCELLED', 'REFUNDED'] as const;
 export const ORDER_STATUSES = ['OPEN', ...SETTLED_STATUSES] as const;
+export type SettledStatus = (typeof SETTLED_STATUSES)[number];
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
 /** What the gateway says of an order's money, from the least to the most final. */
@@ -38,3 +39,7 @@ export const orderIdOf = (invocationId: string): string =>
 /** The checkout invocation behind an order. */
 export const invocationIdOf = (orderId: string): string =>
 	INVOCATION_PREFIX + orderId.slice(ORDER_PREFIX.length);
+
+const ORDER_ID = /^ord_[0-9A-Za-z]{8,64}$/;
+
+export const isOrderId = (text: string): boolean => ORDER_ID.test(text);

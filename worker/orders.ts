@@ -1,4 +1,4 @@
-import type { D1Database } from '@cloudflare/workers-types';
+import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types';
 import { PAYMENT_STATUSES } from '../shared/order.ts';
 import type { Order, OrderStatus, PaymentStatus } from '../shared/order.ts';
 
@@ -13,10 +13,14 @@ const further = (one: string, other: string): string =>
 /**
  * Writes an order's row, or brings it up to date. Notifications and webhooks may arrive in any
  * order, so nothing moves back: only an open order moves on, and a confirmed one to refunded; the
- * payment keeps the furthest status that was heard of.
+ * payment keeps the furthest status that was heard of. Its seats never change.
  */
 export async function recordOrder(db: D1Database, order: Order, now: number): Promise<void> {
-	await db
+	await db.batch([upsertOrder(db, order, now), insertSeats(db, order)]);
+}
+
+const upsertOrder = (db: D1Database, order: Order, now: number): D1PreparedStatement =>
+	db
 		.prepare(
 			`INSERT INTO orders (id, invocation_id, event_id, user_id, email, seats, amount, currency,
 				status, payment_intent, payment_status, reason, created_at, updated_at)
@@ -40,9 +44,14 @@ export async function recordOrder(db: D1Database, order: Order, now: number): Pr
 			order.paymentStatus,
 			order.reason,
 			now
+		);
+
+const insertSeats = (db: D1Database, { id, seats }: Order): D1PreparedStatement =>
+	db
+		.prepare(
+			'INSERT OR IGNORE INTO order_seats (seat, order_id) SELECT value, ?1 FROM json_each(?2)'
 		)
-		.run();
-}
+		.bind(id, JSON.stringify(seats));
 
 interface OrderRow {
 	id: string;

@@ -1,16 +1,20 @@
 import * as restate from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 import { env } from 'cloudflare:workers';
 import { z } from 'zod';
-import { invocationIdOf, PAYMENT_STATUSES } from '../shared/order.ts';
+import type { MoneyReport } from '../shared/money-report.ts';
+import { ROLES } from '../shared/operator-token.ts';
+import { invocationIdOf, isOrderId, PAYMENT_STATUSES } from '../shared/order.ts';
 import type { Order } from '../shared/order.ts';
 import { advancePayment, emptyPayment } from '../shared/payment.ts';
 import type { PaymentState } from '../shared/payment.ts';
 import { notify, paymentSend, sessionSend, ticketOf } from './clients.ts';
+import { reportMoney } from './gateways/money-report.ts';
 import { capturedIntent, returnMoney } from './gateways/payment.ts';
 import { readInvocation } from './invocations.ts';
+import { requireOperator } from './operator.ts';
 import { readOrder, recordPayment } from './orders.ts';
 import { HOLD_MS } from './policy.ts';
-import { Identifier, input } from './schemas.ts';
+import { Identifier, input, UNRECORDED } from './schemas.ts';
 
 /**
  * One order's money, apart from the checkout that moves it: what the gateway reports, and what is
@@ -100,6 +104,18 @@ export const payment = restate.object({
 				sessionSend(ctx, cart.userId).close({ orderId, kept });
 				if (order) report(ctx, order, kept ? intent : null);
 				ctx.console.warn('Settled an order whose checkout is gone', { orderId, kept });
+			}
+		),
+
+		/** What the gateway says of the order's money now. For operators of any role. */
+		money: restate.handlers.object.shared(
+			UNRECORDED,
+			async (ctx: restate.ObjectSharedContext<PaymentStore>): Promise<MoneyReport> => {
+				await requireOperator(ctx, ROLES);
+				if (!isOrderId(ctx.key))
+					throw new restate.TerminalError('The key is not an order ID', { errorCode: 400 });
+				const order = await readOrder(env.DB, ctx.key);
+				return reportMoney(ctx.key, order?.paymentIntent ?? null);
 			}
 		)
 	}

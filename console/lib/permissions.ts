@@ -4,13 +4,15 @@ import type { Operator, Role } from '$shared/operator-token.ts';
 export type Actor = Operator;
 
 /** What an operator can do to the world, as opposed to look at it. */
-export type Action = 'forceRelease' | 'cancelCheckout';
+export type Action = 'forceRelease' | 'cancelCheckout' | 'refundOrder' | 'resendEmail';
+
+const CHANGES: readonly Action[] = ['forceRelease', 'cancelCheckout', 'refundOrder', 'resendEmail'];
 
 const GRANTS: Record<Role, readonly Action[]> = {
 	viewer: [],
-	operator: ['forceRelease', 'cancelCheckout'],
-	approver: ['forceRelease', 'cancelCheckout'],
-	admin: ['forceRelease', 'cancelCheckout']
+	operator: CHANGES,
+	approver: CHANGES,
+	admin: CHANGES
 };
 
 /** Whether the actor's role grants the action: what the server enforces and the page shows. */

@@ -1,7 +1,18 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
+import type { MoneyReport } from '../../shared/money-report.ts';
+import { OPERATOR_HEADER, signOperatorToken } from '../../shared/operator-token.ts';
+import type { Role } from '../../shared/operator-token.ts';
 import type { CheckoutResult } from '../../worker/checkout.ts';
 import { readD1 } from '../support/d1.ts';
-import { call, freshSeat, getHistory, getSeat, ledger, operate } from '../support/nexus.ts';
+import {
+	call,
+	freshSeat,
+	getHistory,
+	getSeat,
+	ledger,
+	operate,
+	withFaults
+} from '../support/nexus.ts';
 
 const reason = 'customer asked for it';
 
@@ -42,6 +53,9 @@ describe('the order’s row', () => {
 			payment_intent: expect.stringMatching(/^pi_/) as string,
 			seats: JSON.stringify([seat])
 		});
+		expect(readD1('SELECT order_id FROM order_seats WHERE seat = ?', seat)).toEqual([
+			{ order_id: orderId }
+		]);
 	});
 
 	it('tells a failed order with its reason, and mails it once', async () => {
@@ -88,6 +102,43 @@ describe('refundOrder', () => {
 			body: { message: /it is REFUNDED now/ }
 		});
 		expect(await call(`Ticket/${seat}/reserve`, 'next-buyer')).toMatchObject({ status: 200 });
+	});
+});
+
+describe('Payment.money', () => {
+	const money = async (orderId: string, role: Role = 'viewer') => {
+		const token = await signOperatorToken(inject('operatorSigningKey'), { name: 'tester', role });
+		return call<MoneyReport>(`Payment/${orderId}/money`, undefined, { [OPERATOR_HEADER]: token });
+	};
+
+	it('tells operators what was captured and refunded', async () => {
+		const { orderId } = await buy('money@example.com');
+		const { status, body } = await money(orderId);
+		expect(status).toBe(200);
+		const [intent] = body.intents;
+		expect(body.intents).toMatchObject([{ status: 'succeeded', refunds: [] }]);
+		expect(intent?.captured).toBe(intent?.amount);
+		const input = { orderId, reason, expect: { status: 'CONFIRMED' } };
+		expect(await operate('refundOrder', input)).toMatchObject({ status: 200 });
+		expect((await money(orderId)).body.intents).toMatchObject([
+			{ refunds: [{ status: 'succeeded', amount: intent?.amount }] }
+		]);
+	});
+
+	it('says that the gateway does not answer, instead of trying for ever', async () => {
+		const { orderId } = await buy('money-down@example.com');
+		await withFaults({ payments: { status: 503 } }, async () => {
+			expect(await money(orderId)).toMatchObject({
+				status: 503,
+				body: { message: /Payment gateway answered 503/ }
+			});
+		});
+	});
+
+	it('is for operators, and for orders', async () => {
+		expect((await call('Payment/ord_1abcdefgh/money')).status).toBe(401);
+		expect((await money("ord_1' OR 1")).status).toBe(400);
+		expect((await money('ord_1abcdefgh')).body).toMatchObject({ intents: [] });
 	});
 });
 

@@ -1,6 +1,6 @@
 import { TerminalError } from '@restatedev/restate-sdk-cloudflare-workers/fetch';
-import { env } from 'cloudflare:workers';
 import Stripe from 'stripe';
+import { findIntents, inDoubt, stripe } from './stripe.ts';
 
 /**
  * Payments through Stripe's API. Every call that changes something names an idempotency key
@@ -140,9 +140,6 @@ async function intentsOf(orderId: string, taken: Taken): Promise<Stripe.PaymentI
 	return id === null ? [] : [await stripe().paymentIntents.retrieve(id)];
 }
 
-const findIntents = async (orderId: string): Promise<Stripe.PaymentIntent[]> =>
-	(await stripe().paymentIntents.search({ query: `metadata['order_id']:'${orderId}'` })).data;
-
 async function giveBack(orderId: string, intent: Stripe.PaymentIntent): Promise<Returned> {
 	const { id, status, amount_received } = intent;
 	const attempt = `${id}.${attemptSince(intent.created * 1_000)}`;
@@ -167,39 +164,10 @@ async function giveBack(orderId: string, intent: Stripe.PaymentIntent): Promise<
  */
 const attemptSince = (start: number): number => 1 + Math.floor((Date.now() - start) / HOUR_MS);
 
-let client: Stripe | undefined;
-
-function stripe(): Stripe {
-	client ??= new Stripe(env.STRIPE_API_KEY ?? 'sk_test_sandbox', {
-		httpClient: Stripe.createFetchHttpClient(),
-		// Restate retries, with a durable memory of it.
-		maxNetworkRetries: 0,
-		timeout: 10_000,
-		telemetry: false,
-		...address(env.STRIPE_API_URL)
-	});
-	return client;
-}
-
-function address(url: string | undefined): Stripe.StripeConfig {
-	if (!url) return {};
-	const { protocol, hostname, port } = new URL(url);
-	const secure = protocol === 'https:';
-	return { protocol: secure ? 'https' : 'http', host: hostname, port: port || (secure ? 443 : 80) };
-}
-
 /** A card the bank declined, or a request Stripe will never accept: trying again cannot help. */
 const isRefusal = (error: unknown): error is Error =>
 	error instanceof Stripe.errors.StripeCardError ||
 	error instanceof Stripe.errors.StripeInvalidRequestError;
-
-/** Says in one line what the gateway did, for whoever finds the checkout backing off. */
-function inDoubt(error: unknown): Error {
-	if (!(error instanceof Stripe.errors.StripeError))
-		return error instanceof Error ? error : new Error(String(error));
-	const answer = error.statusCode ?? 'nothing';
-	return new Error(`Payment gateway answered ${answer}: ${error.message}`, { cause: error });
-}
 
 const declined = (why: string): TerminalError =>
 	new TerminalError(`Payment Failed: ${why}`, { errorCode: 402 });

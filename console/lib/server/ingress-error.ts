@@ -16,7 +16,8 @@ const REFUSALS: Record<number, string> = {
 	401: 'not-authenticated',
 	403: 'not-authorised',
 	404: 'not-found',
-	409: 'conflict'
+	409: 'conflict',
+	503: 'unavailable'
 };
 
 export function toUpstream(error: unknown): UpstreamError {

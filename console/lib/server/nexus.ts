@@ -1,7 +1,10 @@
 import * as clients from '@restatedev/restate-sdk-clients';
+import type { MoneyReport } from '$shared/money-report.ts';
 import type { SeatTransition, SeatView } from '$shared/seat-history.ts';
+import type { SettledStatus } from '$shared/order.ts';
 import { OPERATOR_HEADER, signOperatorToken } from '$shared/operator-token.ts';
 import type { Operations } from '../../../worker/operations.ts';
+import type { Payment } from '../../../worker/payment.ts';
 import type { Ticket } from '../../../worker/ticket.ts';
 import type { Actor } from '../permissions.ts';
 import { ingressError } from './ingress-error.ts';
@@ -32,6 +35,8 @@ export interface Justification {
 export interface Nexus {
 	seat: (key: string) => Promise<SeatView>;
 	seatHistory: (key: string) => Promise<SeatTransition[]>;
+	/** What the gateway says of an order's money now. */
+	money: (actor: Actor, orderId: string) => Promise<MoneyReport>;
 	forceRelease: (
 		caller: Caller,
 		request: Justification & { seat: string; expect: { epoch: number }; force: boolean }
@@ -40,9 +45,19 @@ export interface Nexus {
 		caller: Caller,
 		request: Justification & { invocationId: string; expect: { status: string } }
 	) => Promise<{ invocationId: string }>;
+	refundOrder: (
+		caller: Caller,
+		request: Justification & { orderId: string; expect: { status: 'CONFIRMED' } }
+	) => Promise<{ returned: readonly unknown[] }>;
+	resendEmail: (
+		caller: Caller,
+		request: Justification & { orderId: string; expect: { status: SettledStatus } }
+	) => Promise<{ to: string }>;
 }
 
 const READ_TIMEOUT_MS = 5000;
+/** The gateway is somebody else's: a page does not wait long for it. */
+const MONEY_TIMEOUT_MS = 2500;
 /** A change is durable once accepted, so giving up on its answer does not undo it. */
 const CHANGE_TIMEOUT_MS = 20_000;
 
@@ -57,12 +72,16 @@ export function createNexus({ url, token, signingKey }: NexusOptions): Nexus {
 
 	const read = <I, O>() => clients.rpc.opts<I, O>({ timeout: READ_TIMEOUT_MS });
 
+	const operatorHeader = async (actor: Actor) => ({
+		[OPERATOR_HEADER]: await signOperatorToken(signingKey, actor)
+	});
+
 	async function change<I, O>({ actor, requestId, intentId }: Caller) {
 		return clients.rpc.opts<I, O>({
 			idempotencyKey: intentId,
 			timeout: CHANGE_TIMEOUT_MS,
 			headers: {
-				[OPERATOR_HEADER]: await signOperatorToken(signingKey, actor),
+				...(await operatorHeader(actor)),
 				'x-request-id': requestId
 			}
 		});
@@ -71,9 +90,22 @@ export function createNexus({ url, token, signingKey }: NexusOptions): Nexus {
 	return {
 		seat: (key) => ingressError(() => ticket(key).get(read())),
 		seatHistory: (key) => ingressError(() => ticket(key).history(read())),
+		money: (actor, orderId) =>
+			ingressError(async () =>
+				ingress.objectClient<Payment>({ name: 'Payment' }, orderId).money(
+					clients.rpc.opts({
+						timeout: MONEY_TIMEOUT_MS,
+						headers: await operatorHeader(actor)
+					})
+				)
+			),
 		forceRelease: (caller, request) =>
 			ingressError(async () => operations.forceRelease(request, await change(caller))),
 		cancelCheckout: (caller, request) =>
-			ingressError(async () => operations.cancelCheckout(request, await change(caller)))
+			ingressError(async () => operations.cancelCheckout(request, await change(caller))),
+		refundOrder: (caller, request) =>
+			ingressError(async () => operations.refundOrder(request, await change(caller))),
+		resendEmail: (caller, request) =>
+			ingressError(async () => operations.resendEmail(request, await change(caller)))
 	};
 }
