@@ -45,6 +45,16 @@ describe('lineOf', () => {
 		expect(line).toMatchObject({ message: 'no answer', stack: expect.any(String) as string });
 	});
 
+	it('says which step failed, and of which event', () => {
+		const said = "Error when processing ctx.run 'Capture payment'.\n";
+		expect(lineOf(fromSdk, said, new Error('no answer'))).toMatchObject({
+			message: 'no answer',
+			step: 'Capture payment',
+			event: 'e'
+		});
+		expect(lineOf(meta(), 'Seat held')).not.toHaveProperty('event');
+	});
+
 	it.each([
 		['a replayed line', meta({ replaying: true }), ['again']],
 		['an attempt’s beginning', meta({ source: 'JOURNAL' }), ['Starting invocation.']],

@@ -1,4 +1,5 @@
 import type { LogMetadata } from '@restatedev/restate-sdk-cloudflare-workers/fetch';
+import { concernOf } from './log-concern.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -35,10 +36,20 @@ export function lineOf(
 		service: meta.context?.serviceName,
 		handler: meta.context?.handlerName,
 		key: meta.context?.key,
+		...(level === 'warn' || level === 'error' ? troubleOf(meta, message) : {}),
 		...rest
 			.filter(isFields)
 			.map(plainFields)
 			.reduce((all, some) => ({ ...all, ...some }), {})
+	};
+}
+
+/** What failures are counted by: the event or order it concerns, and the step that failed. */
+function troubleOf({ context }: LogMetadata, message: unknown): Fields {
+	const [, step] = /^Error when processing ctx\.run '(.+)'\.\s*$/.exec(text(message)) ?? [];
+	return {
+		...concernOf(context?.key, context?.request?.body),
+		...(step !== undefined && { step })
 	};
 }
 
