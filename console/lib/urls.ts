@@ -33,6 +33,7 @@ export const urls = {
 	eventStream: (id: string) => to(`/events/${segment(id)}/stream`),
 	eventVenue: (id: string, revision: number) => to(`/events/${segment(id)}/venue`, { revision }),
 	seat: (key: string) => to(`/seats/${segment(key)}`),
+	seatNow: (key: string) => to(`/seats/${segment(key)}/now`),
 	invocation: (id: string) => to(`/invocations/${segment(id)}`),
 	invocations: (query?: Query) => to('/invocations', query),
 	orders: (query?: Query) => to('/orders', query),

@@ -2,6 +2,7 @@ import type { Outage } from '../live.svelte.ts';
 import { OccupancySeries } from './occupancy-series.ts';
 import { applyChanges, countSeats, emptyPicture, replacePicture } from './picture.ts';
 import type { SeatCounts, SeatMessage, SeatPicture } from './picture.ts';
+import type { PictureSource } from './picture-source.ts';
 
 interface LiveSeatsOptions {
 	seats: number;
@@ -22,7 +23,8 @@ type Listener = (moved: readonly number[]) => void;
  * `version` is what reactive readers follow, and canvases subscribe. The stream is closed while
  * the tab is hidden, and a new one begins with a snapshot.
  */
-export class LiveSeats {
+export class LiveSeats implements PictureSource {
+	readonly past = null;
 	readonly picture: SeatPicture;
 	readonly series = new OccupancySeries();
 	#version = $state(0);
