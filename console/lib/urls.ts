@@ -37,7 +37,10 @@ export const urls = {
 	invocation: (id: string) => to(`/invocations/${segment(id)}`),
 	invocations: (query?: Query) => to('/invocations', query),
 	orders: (query?: Query) => to('/orders', query),
-	order: (id: string) => to(`/orders/${segment(id)}`),
+	ordersData: (query?: Query) => to('/orders/data', query),
+	ordersCsv: (query?: Query) => to('/orders/csv', query),
+	order: (id: string, query?: Query) => to(`/orders/${segment(id)}`, query),
+	orderData: (id: string) => to(`/orders/${segment(id)}/data`),
 	logs: (query?: Query) => to('/logs', query),
 	deployments: () => to('/deployments')
 };

@@ -15,6 +15,8 @@ import OctagonX from '@lucide/svelte/icons/octagon-x';
 import RotateCw from '@lucide/svelte/icons/rotate-cw';
 import Skull from '@lucide/svelte/icons/skull';
 import Ticket from '@lucide/svelte/icons/ticket-check';
+import Undo from '@lucide/svelte/icons/undo-2';
+import type { OrderStatus } from '$shared/order.ts';
 import type { Tone } from './tone.ts';
 
 export interface StatusLook {
@@ -78,10 +80,22 @@ export const INVOCATION_LOOKS = {
 } satisfies Record<string, StatusLook>;
 
 export const ORDER_LOOKS = {
+	OPEN: {
+		label: 'Open',
+		tone: 'info',
+		icon: LoaderCircle,
+		meaning: 'Its checkout is under way: seats are held, the buyer pays'
+	},
 	CONFIRMED: { label: 'Confirmed', tone: 'ok', icon: Check, meaning: 'Paid, seats are theirs' },
 	FAILED: { label: 'Failed', tone: 'bad', icon: OctagonX, meaning: 'Not bought' },
-	CANCELLED: { label: 'Cancelled', tone: 'mute', icon: Ban, meaning: 'Cancelled and compensated' }
-} satisfies Record<string, StatusLook>;
+	CANCELLED: { label: 'Cancelled', tone: 'mute', icon: Ban, meaning: 'Cancelled and compensated' },
+	REFUNDED: {
+		label: 'Refunded',
+		tone: 'warn',
+		icon: Undo,
+		meaning: 'The money went back and the seats are free again'
+	}
+} satisfies Record<OrderStatus, StatusLook>;
 
 const LOOKS = new Map<string, StatusLook>(
 	Object.entries({ ...SEAT_LOOKS, ...INVOCATION_LOOKS, ...prefixed(ORDER_LOOKS) })

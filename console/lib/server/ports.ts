@@ -3,6 +3,8 @@ import { createLogs } from './logs.ts';
 import type { Logs } from './logs.ts';
 import { createNexus } from './nexus.ts';
 import type { Nexus } from './nexus.ts';
+import { createOrders } from './orders.ts';
+import type { Orders } from './orders.ts';
 import { createAdmin } from './restate-admin.ts';
 import type { Admin } from './restate-admin.ts';
 import { UpstreamError } from './upstream-error.ts';
@@ -12,6 +14,7 @@ export interface Ports {
 	admin: Admin;
 	nexus: Nexus;
 	logs: Logs;
+	orders: Orders;
 }
 
 const REQUIRED = [
@@ -37,6 +40,7 @@ export function ports(platform: { env: ConsoleEnv } | undefined): Ports {
 			token,
 			signingKey: env.OPERATOR_SIGNING_KEY
 		}),
-		logs: createLogs(env.DB)
+		logs: createLogs(env.DB),
+		orders: createOrders(env.DB)
 	};
 }

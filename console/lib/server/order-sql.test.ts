@@ -1,0 +1,117 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, test } from 'vitest';
+import { NO_ORDER_FILTER } from '../order-filter.ts';
+import type { OrderFilter } from '../order-filter.ts';
+import { listOrders } from './order-sql.ts';
+
+const NOW = 10_000_000;
+
+/** The schema as its migrations make it, with orders from before the seats had a table. */
+function database(): DatabaseSync {
+	const db = new DatabaseSync(':memory:');
+	const migrations = readdirSync('migrations').toSorted();
+	for (const file of migrations) {
+		if (file.startsWith('0004')) ORDERS.forEach((order) => insert(db, order));
+		db.exec(readFileSync(`migrations/${file}`, 'utf8'));
+	}
+	return db;
+}
+
+interface Seed {
+	id: string;
+	user?: string;
+	email?: string;
+	seats?: string[];
+	status?: string;
+	intent?: string;
+	event?: string;
+	at: number;
+}
+
+const ORDERS: Seed[] = [
+	{ id: 'ord_aaaaaaaa1', user: 'alice', email: 'alice@example.com', seats: ['e:A-1'], at: 1 },
+	{ id: 'ord_aaaaaaaa2', user: 'alicia', seats: ['e:A-1', 'e:A-2'], intent: 'pi_9', at: 2 },
+	{ id: 'ord_bbbbbbbb1', user: 'bob', email: 'al.b@example.com', status: 'OPEN', at: 3 },
+	{ id: 'ord_bbbbbbbb2', user: 'al%', email: 'x@y.z', event: 'f', seats: ['f:A-1'], at: 4 },
+	{ id: 'ord_bbbbbbbb3', user: 'al%', status: 'FAILED', event: 'f', seats: ['f:A-1'], at: 4 }
+];
+
+function insert(db: DatabaseSync, { id, user = 'u', email, seats = [], ...seed }: Seed): void {
+	db.prepare(
+		`INSERT INTO orders (id, invocation_id, event_id, user_id, email, seats, amount, currency,
+			status, payment_intent, created_at, updated_at)
+		VALUES (?, ?, ?, ?, ?, ?, 100, 'EUR', ?, ?, ?, ?)`
+	).run(
+		...[id, id.replace('ord', 'inv'), seed.event ?? 'e', user, email ?? null],
+		...[JSON.stringify(seats), seed.status ?? 'CONFIRMED', seed.intent ?? null, seed.at, seed.at]
+	);
+}
+
+const db = database();
+db.exec(`INSERT INTO events (id, name, revision, currency, seats, published_at)
+	VALUES ('e', 'E', 1, 'EUR', 2, 1), ('f', 'F', 1, 'EUR', 2, 1)`);
+
+const find = (change: Partial<OrderFilter>): string[] => {
+	const { sql, values } = listOrders({ ...NO_ORDER_FILTER, ...change }, null, 10, NOW);
+	return db
+		.prepare(sql)
+		.all(...values)
+		.map(({ id }) => String(id).replace('ord_', ''));
+};
+
+describe('listOrders', () => {
+	test.each<[string, Partial<OrderFilter>, string[]]>([
+		['nothing', {}, ['bbbbbbbb3', 'bbbbbbbb2', 'bbbbbbbb1', 'aaaaaaaa2', 'aaaaaaaa1']],
+		['an order ID', { term: 'ord_aaaaaaaa1' }, ['aaaaaaaa1']],
+		['the start of one', { term: 'ord_aaaa' }, ['aaaaaaaa2', 'aaaaaaaa1']],
+		['its checkout', { term: 'inv_aaaaaaaa1' }, ['aaaaaaaa1']],
+		['a payment intent', { term: 'pi_9' }, ['aaaaaaaa2']],
+		['a seat, also of orders from before the index', { term: 'e:A-1' }, ['aaaaaaaa2', 'aaaaaaaa1']],
+		[
+			'a seat of any event',
+			{ term: 'A-1', statuses: ['CONFIRMED'] },
+			['bbbbbbbb2', 'aaaaaaaa2', 'aaaaaaaa1']
+		],
+		['an address', { term: 'alice@example.com' }, ['aaaaaaaa1']],
+		['the start of a user or address', { term: 'ali' }, ['aaaaaaaa2', 'aaaaaaaa1']],
+		['a character that LIKE would read', { term: 'al%' }, ['bbbbbbbb3', 'bbbbbbbb2']],
+		['an event and two statuses', { eventId: 'f', statuses: ['FAILED', 'OPEN'] }, ['bbbbbbbb3']],
+		['a time', { range: { kind: 'between', from: 2, to: 3 } }, ['bbbbbbbb1', 'aaaaaaaa2']],
+		['SQL', { term: `' OR '1'='1` }, []]
+	])('finds by %s', (_, change, ids) => {
+		expect(find(change)).toEqual(ids);
+	});
+
+	test('pages without a gap or a double, also within one millisecond', () => {
+		const seen: string[] = [];
+		let before = null;
+		for (let page = 0; page < 6; page++) {
+			const { sql, values } = listOrders(NO_ORDER_FILTER, before, 1, NOW);
+			const [row] = db.prepare(sql).all(...values);
+			if (!row) break;
+			seen.push(String(row['id']));
+			before = { createdAt: Number(row['created_at']), id: String(row['id']) };
+		}
+		expect(seen).toEqual(find({}).map((id) => `ord_${id}`));
+	});
+
+	test.each<[string, Partial<OrderFilter>]>([
+		['no filter', {}],
+		['a status', { statuses: ['OPEN'] }],
+		['an event', { eventId: 'e' }],
+		['an order', { term: 'ord_a' }],
+		['a payment', { term: 'pi_9' }],
+		['a seat', { term: 'e:A-1' }],
+		['an address', { term: 'a@b.c' }],
+		['a user', { term: 'ali' }]
+	])('goes by an index for %s', (_, change) => {
+		const { sql, values } = listOrders({ ...NO_ORDER_FILTER, ...change }, null, 10, NOW);
+		const plan = db
+			.prepare(`EXPLAIN QUERY PLAN ${sql}`)
+			.all(...values)
+			.map(({ detail }) => String(detail));
+		expect(plan.filter((step) => /^SCAN orders(?! USING INDEX)/.test(step))).toEqual([]);
+		expect(plan.some((step) => step.includes('INDEX'))).toBe(true);
+	});
+});

@@ -1,0 +1,87 @@
+import type { OrderCursor, OrderFilter } from '../order-filter.ts';
+import { readTerm } from '../order-filter.ts';
+import { boundsOf } from '../time-range.ts';
+
+/** A statement for D1 and what it binds. */
+export interface Statement {
+	sql: string;
+	values: (string | number)[];
+}
+
+const COLUMNS = `id, invocation_id, event_id, user_id, email, seats, amount, currency, status,
+	payment_intent, payment_status, reason, mail_id, created_at, updated_at`;
+
+/** A page of the orders of a filter, newest first. Each way to search goes by an index. */
+export function listOrders(
+	filter: OrderFilter,
+	before: OrderCursor | null,
+	limit: number,
+	now: number
+): Statement {
+	const parts = [...conditions(filter, now), ...(before ? [olderThan(before)] : [])];
+	const where = parts.length > 0 ? `WHERE ${parts.map(({ sql }) => sql).join(' AND ')}` : '';
+	return {
+		sql: `SELECT ${COLUMNS} FROM orders ${where} ORDER BY created_at DESC, id DESC LIMIT ?`,
+		values: [...parts.flatMap(({ values }) => values), limit]
+	};
+}
+
+export const readOrder = (id: string): Statement => ({
+	sql: `SELECT ${COLUMNS} FROM orders WHERE id = ?`,
+	values: [id]
+});
+
+const olderThan = ({ createdAt, id }: OrderCursor): Statement => ({
+	sql: '(created_at, id) < (?, ?)',
+	values: [createdAt, id]
+});
+
+function conditions({ term, statuses, eventId, range }: OrderFilter, now: number): Statement[] {
+	const bounds = range && boundsOf(range, now);
+	return [
+		...(term === null ? [] : [matching(term)]),
+		...(statuses.length === 0
+			? []
+			: [{ sql: `status IN (${statuses.map(() => '?').join(', ')})`, values: statuses }]),
+		...(eventId === null ? [] : [{ sql: 'event_id = ?', values: [eventId] }]),
+		...(bounds ? [{ sql: 'created_at >= ?', values: [bounds.from] }] : []),
+		...(bounds && bounds.to !== null ? [{ sql: 'created_at <= ?', values: [bounds.to] }] : [])
+	];
+}
+
+function matching(text: string): Statement {
+	const term = readTerm(text);
+	switch (term.kind) {
+		case 'order':
+			return beginsWith('id', term.prefix);
+		case 'payment':
+			return beginsWith('payment_intent', term.prefix);
+		case 'seat':
+			return ofSeats('SELECT ?', term.key);
+		case 'email':
+			// A user may go by an address as well.
+			return either(beginsWith('email', term.address), beginsWith('user_id', term.address));
+		case 'user':
+			return either(
+				beginsWith('user_id', term.prefix),
+				beginsWith('email', term.prefix),
+				ofSeats(`SELECT id || ':' || ? FROM events`, term.prefix)
+			);
+	}
+}
+
+/** A range of the index, which LIKE is not where letters' case matters. */
+const beginsWith = (column: string, prefix: string): Statement => ({
+	sql: `(${column} >= ? AND ${column} < ? || char(1114111))`,
+	values: [prefix, prefix]
+});
+
+const ofSeats = (keys: string, value: string): Statement => ({
+	sql: `id IN (SELECT order_id FROM order_seats WHERE seat IN (${keys}))`,
+	values: [value]
+});
+
+const either = (...parts: Statement[]): Statement => ({
+	sql: `(${parts.map(({ sql }) => sql).join(' OR ')})`,
+	values: parts.flatMap(({ values }) => values)
+});
