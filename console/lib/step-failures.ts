@@ -95,6 +95,25 @@ function stepOf({ service, handler, step, code }: FailedAttempt): SaleStep {
 	}
 }
 
+/** An invocation that failed at a step, once or several times. */
+export interface FailedInvocation {
+	id: string;
+	service: string;
+	handler: string;
+	key: string | null;
+	order: string | null;
+	attempts: number;
+	lastAt: number;
+	message: string;
+	refused: boolean;
+}
+
+/** Failures by step, and the invocations behind those of the step that was asked for. */
+export interface FailureReport {
+	steps: StepFailures[];
+	invocations: FailedInvocation[] | null;
+}
+
 /** Attempts of one kind, as many as there were. */
 export interface CountedAttempts extends FailedAttempt {
 	n: number;

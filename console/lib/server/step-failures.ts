@@ -1,6 +1,12 @@
 import type { D1Database } from '@cloudflare/workers-types';
 import { classifyAttempt, countSteps } from '../step-failures.ts';
-import type { CountedAttempts, FailedAttempt, SaleStep, StepFailures } from '../step-failures.ts';
+import type {
+	CountedAttempts,
+	FailedAttempt,
+	FailedInvocation,
+	SaleStep,
+	StepFailures
+} from '../step-failures.ts';
 import { UpstreamError } from './upstream-error.ts';
 
 /** Which failed attempts are meant; times are ms since the epoch, `to` not included. */
@@ -9,19 +15,6 @@ export interface FailureRange {
 	to: number;
 	/** Only those that concern this event. */
 	eventId?: string | undefined;
-}
-
-/** An invocation that failed at a step, once or several times. */
-export interface FailedInvocation {
-	id: string;
-	service: string;
-	handler: string;
-	key: string | null;
-	order: string | null;
-	attempts: number;
-	lastAt: number;
-	message: string;
-	refused: boolean;
 }
 
 /**

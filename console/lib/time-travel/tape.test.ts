@@ -18,7 +18,7 @@ const replay = fc
 
 /** The picture at a moment, from the beginning. */
 function scratch({ codes, changes: all }: OccupancyReplay, at: number): number[] {
-	const picture = [...codes].map(Number);
+	const picture = Array.from(codes, Number);
 	for (const [when, seat, code] of all) if (when <= at) picture[seat] = code;
 	return picture;
 }
