@@ -7,10 +7,20 @@ import type { SeatOperation } from './seat-register.ts';
 
 type History = Operation<SeatOperation>[];
 
+/** Without an end: nobody knows whether it took effect. */
 const op = (from: number, to: number | null, input: SeatOperation): History[number] => ({
 	from,
 	to,
-	input
+	input,
+	optional: to === null
+});
+const maybe = (from: number, to: number, input: SeatOperation): History[number] => ({
+	...op(from, to, input),
+	optional: true
+});
+const sometime = (from: number, input: SeatOperation): History[number] => ({
+	...op(from, null, input),
+	optional: false
 });
 const take = (hold: string): SeatOperation => ({ did: 'take', hold });
 const confirm = (order: string): SeatOperation => ({ did: 'confirm', order });
@@ -82,6 +92,23 @@ const invalid: [name: string, history: History][] = [
 			op(7, 8, { did: 'read', seen: 'RESERVED', hold: 'b' })
 		]
 	],
+	[
+		'what may have happened came too late',
+		[maybe(0, 3, take('a')), op(4, 5, free), op(6, 7, refused('b'))]
+	],
+	[
+		'a sale that surely happened never shows',
+		[sometime(0, take('a')), sometime(0, confirm('a')), op(3, 4, take('b')), op(5, 6, confirm('b'))]
+	],
+	[
+		'held on after the order had failed',
+		[
+			maybe(0, 4, take('a')),
+			op(0, 4, giveBack('a')),
+			op(5, 5, { did: 'have-not', order: 'a' }),
+			op(6, 7, refused('b'))
+		]
+	],
 	['a read from the past', [op(0, 1, take('a')), op(2, 3, confirm('a')), op(4, 5, free)]],
 	[
 		'a sold seat released by an operator',
@@ -113,17 +140,20 @@ describe('histories of a seat', () => {
 	});
 });
 
-/** The definition itself: some order of some of the unknown ones and all others fits. */
+/** The definition itself: some order of all that must be placed and some of the others fits. */
 function bruteForce<State, Input>(
 	model: Model<State, Input>,
 	missing: readonly Operation<Input>[],
-	state: State = model.initial
+	state: State = model.initial,
+	latest = -Infinity
 ): boolean {
-	if (missing.every(({ to }) => to === null)) return true;
+	if (missing.every(({ optional }) => optional)) return true;
 	return missing.some((next, index) => {
 		const others = missing.filter((_, other) => other !== index);
-		if (others.some(({ to }) => to !== null && to < next.from)) return false;
-		return model.step(state, next.input).some((after) => bruteForce(model, others, after));
+		const ended = others.some(({ to, optional }) => !optional && to !== null && to < next.from);
+		if (ended || (next.to ?? Infinity) < latest) return false;
+		const then = Math.max(latest, next.from);
+		return model.step(state, next.input).some((after) => bruteForce(model, others, after, then));
 	});
 }
 
@@ -137,13 +167,22 @@ const anOperation = fc.oneof(
 	names.map(soldOut),
 	fc.constant(free),
 	fc.constant<SeatOperation>({ did: 'force-release' }),
+	names.map((order): SeatOperation => ({ did: 'have-not', order })),
 	names.map((hold): SeatOperation => ({ did: 'read', seen: 'RESERVED', hold })),
 	names.map((order): SeatOperation => ({ did: 'read', seen: 'SOLD', order }))
 );
 const aHistory = fc.array(
 	fc
-		.tuple(fc.nat(12), fc.nat(6), fc.integer({ min: 0, max: 4 }), anOperation)
-		.map(([from, length, luck, input]) => op(from, luck === 0 ? null : from + length, input)),
+		.record({
+			from: fc.nat(12),
+			length: fc.option(fc.nat(6), { freq: 5 }),
+			optional: fc.boolean(),
+			input: anOperation
+		})
+		.map(({ length, ...operation }) => ({
+			...operation,
+			to: length === null ? null : operation.from + length
+		})),
 	{ maxLength: 7 }
 );
 

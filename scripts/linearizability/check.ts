@@ -4,18 +4,17 @@
  *
  * The search is Wing and Gong's with Lowe's memory of configurations already visited: a depth-first
  * walk that, at each step, tries every operation that may come next. An operation may come next
- * when no other that is still missing had been answered before it was called.
+ * when none of those that are still missing had ended before it was called.
  */
 
 export interface Operation<Input> {
 	input: Input;
 	/** When it was called. */
 	from: number;
-	/**
-	 * When it was answered; null when nobody knows whether it took effect. Such an operation may
-	 * have happened at any time after its call, or never.
-	 */
+	/** By when it had happened, if at all; null when that is not known, as after a lost answer. */
 	to: number | null;
+	/** Whether it may as well not have happened. */
+	optional?: boolean;
 }
 
 /** What the object does, one operation at a time. */
@@ -48,8 +47,10 @@ interface Node<State> {
 	/** Which operation led here, from which node. */
 	taken: number;
 	parent: Node<State> | undefined;
-	/** How many of the answered operations are placed. */
-	answered: number;
+	/** How many operations are placed of those that must be. */
+	placed: number;
+	/** When the latest of the placed ones was called. */
+	latest: number;
 	/** The first operation, in order of call, that is still missing. */
 	first: number;
 	/** Operations after `first` that are placed already. */
@@ -62,17 +63,17 @@ export function checkLinearizable<State, Input>(
 	history: readonly Operation<Input>[]
 ): Verdict<State, Input> {
 	const operations = [...history].sort((a, b) => a.from - b.from);
-	const required = operations.filter(({ to }) => to !== null).length;
+	const required = operations.filter(({ optional }) => !optional).length;
 	const visited = new Set<string>();
-	const root = { state: model.initial, taken: -1, parent: undefined, answered: 0, first: 0 };
-	const stack: Node<State>[] = [{ ...root, ahead: new Set() }];
+	const root = { state: model.initial, taken: -1, parent: undefined, placed: 0, first: 0 };
+	const stack: Node<State>[] = [{ ...root, latest: -Infinity, ahead: new Set() }];
 	let furthest: Node<State>[] = [];
-	let mostAnswered = -1;
+	let mostPlaced = -1;
 	for (let node = stack.pop(); node; node = stack.pop()) {
-		const { answered } = node;
-		if (answered === required) return { linearizable: true, order: orderOf(operations, node) };
-		if (answered > mostAnswered) [mostAnswered, furthest] = [answered, [node]];
-		else if (answered === mostAnswered) furthest.push(node);
+		const { placed } = node;
+		if (placed === required) return { linearizable: true, order: orderOf(operations, node) };
+		if (placed > mostPlaced) [mostPlaced, furthest] = [placed, [node]];
+		else if (placed === mostPlaced) furthest.push(node);
 		for (const next of successors(model, operations, node)) {
 			const key = `${next.first}|${[...next.ahead].sort((a, b) => a - b).join()}|${model.keyOf(next.state)}`;
 			if (visited.has(key)) continue;
@@ -96,30 +97,38 @@ function successors<State, Input>(
 	node: Node<State>
 ): Node<State>[] {
 	const next: Node<State>[] = [];
-	for (const index of candidates(operations, node)) {
-		const { input } = at(operations, index);
+	const possible = candidates(operations, node);
+	const firstEnd = Math.min(...possible.map((index) => at(operations, index).to ?? Infinity));
+	for (const index of possible) {
+		const { input, from } = at(operations, index);
 		const states = model.step(node.state, input);
 		const [only] = states;
-		if (only !== undefined && model.observes(input)) return [place(operations, node, index, only)];
+		// Unless placing it makes it too late for another.
+		if (only !== undefined && model.observes(input) && from <= firstEnd)
+			return [place(operations, node, index, only)];
 		for (const state of states) next.push(place(operations, node, index, state));
 	}
 	return next;
 }
 
-/** The missing operations that were called before any missing one had been answered. */
+/**
+ * The missing operations that were called before any that is missing and must be placed had ended,
+ * and that had not ended themselves before a placed one was called.
+ */
 function candidates<State, Input>(
 	operations: readonly Operation<Input>[],
-	{ first, ahead }: Node<State>
+	{ first, ahead, latest }: Node<State>
 ): number[] {
-	let earliestAnswer = Infinity;
+	let earliestEnd = Infinity;
 	const found: number[] = [];
 	for (let index = first; index < operations.length; index++) {
 		if (ahead.has(index)) continue;
-		const { from, to } = at(operations, index);
+		const { from, to, optional } = at(operations, index);
 		// Sorted by call: whoever comes later was called later still.
-		if (from > earliestAnswer) break;
-		found.push(index);
-		earliestAnswer = Math.min(earliestAnswer, to ?? Infinity);
+		if (from > earliestEnd) break;
+		const end = to ?? Infinity;
+		if (end >= latest) found.push(index);
+		if (!optional) earliestEnd = Math.min(earliestEnd, end);
 	}
 	return found;
 }
@@ -132,11 +141,16 @@ function place<State, Input>(
 ): Node<State> {
 	const ahead = new Set(node.ahead);
 	ahead.add(index);
+	const { from, optional } = at(operations, index);
+	const latest = Math.max(node.latest, from);
 	let { first } = node;
-	while (ahead.delete(first)) first++;
-	const answered = node.answered + (at(operations, index).to === null ? 0 : 1);
-	return { state, taken: index, parent: node, answered, first, ahead };
+	while (ahead.delete(first) || isTooLate(operations[first], latest)) first++;
+	const placed = node.placed + (optional ? 0 : 1);
+	return { state, taken: index, parent: node, placed, latest, first, ahead };
 }
+
+const isTooLate = (operation: Operation<unknown> | undefined, latest: number): boolean =>
+	operation?.to !== undefined && operation.to !== null && operation.to < latest;
 
 function orderOf<State, Input>(
 	operations: readonly Operation<Input>[],

@@ -25,6 +25,8 @@ export type SeatOperation =
 	| { did: 'confirm'; order: string }
 	/** A compensation or a refund gave back what `order` had; nothing if it had nothing. */
 	| { did: 'give-back'; order: string }
+	/** `order` has nothing of it any more. */
+	| { did: 'have-not'; order: string }
 	/** An operator freed whatever hold there was. */
 	| { did: 'force-release' }
 	| { did: 'read'; seen: 'AVAILABLE' }
@@ -39,8 +41,15 @@ export const seatRegister: Model<Seat, SeatOperation> = {
 	initial: AVAILABLE,
 	step,
 	keyOf: (seat) => JSON.stringify(seat),
-	observes: ({ did }) => did === 'read' || did === 'refuse-held' || did === 'refuse-sold'
+	observes: ({ did }) => OBSERVATIONS.has(did)
 };
+
+const OBSERVATIONS: ReadonlySet<SeatOperation['did']> = new Set([
+	'read',
+	'refuse-held',
+	'refuse-sold',
+	'have-not'
+]);
 
 function step(seat: Seat, operation: SeatOperation): readonly Seat[] {
 	switch (operation.did) {
@@ -58,6 +67,8 @@ function step(seat: Seat, operation: SeatOperation): readonly Seat[] {
 			return isOf(seat, operation.order) ? [{ is: 'sold', order: operation.order }] : NOWHERE;
 		case 'give-back':
 			return isOf(seat, operation.order) ? [AVAILABLE] : [seat];
+		case 'have-not':
+			return isOf(seat, operation.order) ? NOWHERE : [seat];
 		case 'force-release':
 			return seat.is === 'held' || seat.is === 'lapsed' ? [AVAILABLE] : NOWHERE;
 		case 'read':
@@ -77,7 +88,7 @@ function lapse(seat: Seat, hold: string): readonly Seat[] {
 	return NOWHERE;
 }
 
-/** Whether the seat is held for, or sold to, the order. */
+/** Whether the seat is held for, or sold to, the order; a lapsed hold that nobody took is. */
 function isOf(seat: Seat, order: string): boolean {
 	if (seat.is === 'sold') return seat.order === order;
 	return seat.is !== 'available' && seat.hold === order;
