@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
-import { exitWithUsage, wholeNumber } from './cli.ts';
+import { exitWithUsage, numberWithin, wholeNumber } from './cli.ts';
 import { DRILLS } from './drills/index.ts';
+import { DEFAULT_OPTIONS } from './drills/drill.ts';
 import type { Drill, DrillOptions } from './drills/drill.ts';
 import { describeResult, describeTotal } from './drills/report.ts';
 import { runDrill } from './drills/run.ts';
@@ -15,6 +16,8 @@ unless some are named:
 ${DRILLS.map(({ name, title }) => `  ${name.padEnd(20)} ${title}`).join('\n')}
 
   --buyers N   buyers in the crowd of hot-seat, 2 to 2000 (default 100)
+  --minutes M  how long chaos goes on, 0.1 to 600 (default 0.5)
+  --seed S     what its faults are drawn from (default 1)
   --json       print [{name, passed, expected, observed, durationMs}]`;
 
 interface Command extends DrillOptions {
@@ -27,7 +30,9 @@ function readCommand(): Command {
 		allowPositionals: true,
 		options: {
 			json: { type: 'boolean', default: false },
-			buyers: { type: 'string', default: '100' }
+			buyers: { type: 'string', default: String(DEFAULT_OPTIONS.buyers) },
+			minutes: { type: 'string', default: String(DEFAULT_OPTIONS.minutes) },
+			seed: { type: 'string', default: String(DEFAULT_OPTIONS.seed) }
 		}
 	});
 	const unknown = positionals.filter((wanted) => !DRILLS.some(({ name }) => name === wanted));
@@ -35,7 +40,9 @@ function readCommand(): Command {
 	return {
 		drills: DRILLS.filter(({ name }) => positionals.length === 0 || positionals.includes(name)),
 		json: values.json,
-		buyers: wholeNumber('--buyers', values.buyers, 2, 2_000)
+		buyers: wholeNumber('--buyers', values.buyers, 2, 2_000),
+		minutes: numberWithin('--minutes', values.minutes, 0.1, 600),
+		seed: wholeNumber('--seed', values.seed, 0, 1_000_000)
 	};
 }
 

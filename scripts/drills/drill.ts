@@ -10,6 +10,8 @@ export interface Drill {
 	expected: string;
 	/** Variables of the service, such as a shorter hold. */
 	vars?: ServiceOptions['vars'];
+	/** Whether the console is part of it. */
+	console?: boolean;
 	/** Stages the fault and reads what came of it from where it is stored. */
 	run: (site: Site, options: DrillOptions) => Promise<Evidence[]>;
 }
@@ -17,4 +19,11 @@ export interface Drill {
 export interface DrillOptions {
 	/** Buyers in a crowd. */
 	buyers: number;
+	/** How long random faults go on. */
+	minutes: number;
+	/** What random faults are drawn from. */
+	seed: number;
 }
+
+/** What drills are run with unless something else is said. */
+export const DEFAULT_OPTIONS: DrillOptions = { buyers: 100, minutes: 0.5, seed: 1 };

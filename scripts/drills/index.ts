@@ -1,4 +1,5 @@
 import { cancelMidPayment } from './cancel-mid-payment.ts';
+import { chaos } from './chaos.ts';
 import { doubleClick } from './double-click.ts';
 import type { Drill } from './drill.ts';
 import { dropAfterCommit } from './drop-after-commit.ts';
@@ -29,5 +30,6 @@ export const DRILLS: readonly Drill[] = [
 	mailOutage,
 	duplicateWebhooks,
 	partialConflict,
-	upgrade
+	upgrade,
+	chaos
 ];

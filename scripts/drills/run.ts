@@ -42,7 +42,13 @@ async function gather(
 	signal: AbortSignal
 ): Promise<Evidence[]> {
 	try {
-		const site = new Site(await startPrivateStack({ service: { vars: drill.vars } }));
+		const site = new Site(
+			await startPrivateStack({
+				service: { vars: drill.vars },
+				...(drill.console ? { console: 'build' } : {})
+			}),
+			drill.vars
+		);
 		try {
 			return await Promise.race([stage(drill, site, options), interrupted(signal)]);
 		} finally {

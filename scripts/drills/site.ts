@@ -5,6 +5,7 @@ import type { Venue } from '../../shared/venue.ts';
 import { messageOf } from '../cli.ts';
 import { ServiceError, postJson } from '../ingress.ts';
 import type { Stack } from '../stack/stack.ts';
+import type { ServiceOptions } from '../stack/workers.ts';
 import { until } from '../until.ts';
 import { Records } from './records.ts';
 
@@ -36,13 +37,16 @@ export interface Begun {
 /** The stack that a drill is run on: the ways to act on it, and to read what it stored. */
 export class Site {
 	readonly stack: Stack;
+	/** Variables of the service beyond the usual ones. */
+	readonly vars: ServiceOptions['vars'];
 	readonly records: Records;
 	/** What to stop before the stack, added as it is started. */
 	readonly cleanUp: (() => Promise<void>)[] = [];
 	#seats: Promise<string[]> | undefined;
 
-	constructor(stack: Stack) {
+	constructor(stack: Stack, vars?: ServiceOptions['vars']) {
 		this.stack = stack;
+		this.vars = vars;
 		this.records = new Records(stack.settings);
 	}
 
@@ -77,15 +81,16 @@ export class Site {
 
 	/** Buys seats; a key makes a repeated purchase the same one. */
 	buy(purchase: Purchase, idempotencyKey?: string): Promise<Answer> {
-		const headers = idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey };
-		return this.call('Checkout/checkout', { paymentMethod: VISA, ...purchase }, headers);
+		const body = { paymentMethod: VISA, ...purchase };
+		return this.call('Checkout/checkout', body, keyHeader(idempotencyKey));
 	}
 
 	/** Begins a purchase without waiting for its end. */
-	async begin(purchase: Purchase): Promise<Begun> {
+	async begin(purchase: Purchase, idempotencyKey?: string): Promise<Begun> {
 		const { ingress } = this.stack.settings.urls;
 		const body = { paymentMethod: VISA, ...purchase };
-		const sent = await postJson(`${ingress}/Checkout/checkout/send`, body);
+		const headers = keyHeader(idempotencyKey);
+		const sent = await postJson(`${ingress}/Checkout/checkout/send`, body, headers);
 		const { invocationId } = z.object({ invocationId: z.string() }).parse(sent);
 		const attach = `${ingress}/restate/invocation/${invocationId}/attach`;
 		return { invocationId, orderId: orderIdOf(invocationId), answer: follow(attach) };
@@ -126,13 +131,26 @@ export class Site {
 	}
 }
 
+const keyHeader = (key: string | undefined): Record<string, string> =>
+	key === undefined ? {} : { 'idempotency-key': key };
+
+/** No outage that a drill stages lasts this long. */
+const OUTAGE_MS = 240_000;
+
 /** Waits for an invocation's answer. A connection that breaks under way is made again. */
 function follow(attach: string): Promise<Answer> {
-	const answer = until('the checkout’s answer', async () => {
-		const response = await fetch(attach);
-		const body: unknown = await response.json();
-		return { status: response.status, message: messageIn(body) };
-	});
+	const answer = until(
+		'the checkout’s answer',
+		async () => {
+			const response = await fetch(attach);
+			// A server that is starting or lost the connection to itself is no answer of the checkout's.
+			if (!response.ok && response.headers.get('x-restate-error-source') === 'restate')
+				return false;
+			const body: unknown = await response.json();
+			return { status: response.status, message: messageIn(body) };
+		},
+		OUTAGE_MS
+	);
 	// Whoever waits for it hears of its failure; until then it is no unhandled one.
 	answer.catch(() => undefined);
 	return answer;

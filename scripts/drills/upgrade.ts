@@ -1,8 +1,5 @@
-import { freePorts } from '../stack/ports.ts';
-import { registerDeployment } from '../stack/restate.ts';
-import { settingsFor } from '../stack/settings.ts';
-import { startService } from '../stack/workers.ts';
 import { until } from '../until.ts';
+import { deployNextVersion } from './deploy-next-version.ts';
 import type { Drill } from './drill.ts';
 import { holds, same, tally } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
@@ -28,7 +25,7 @@ export const upgrade: Drill = {
 			const steps = await Promise.all(old.map(({ invocationId }) => records.steps(invocationId)));
 			return steps.every((names) => names.includes('Authorise payment'));
 		});
-		await deploy(site, bundle);
+		await deployNextVersion(site, bundle);
 		const recent = await beginAll(site, 'new');
 		await site.mendGateway();
 		const answer = await site.buy({ ticketIds: [held], userId: 'holder' });
@@ -42,19 +39,6 @@ export const upgrade: Drill = {
 		];
 	}
 };
-
-/** Registers the next version beside the old one, which goes on serving what it began. */
-async function deploy(
-	{ stack: { settings, keys }, cleanUp }: Site,
-	bundle: Awaited<ReturnType<typeof bundleNextVersion>>
-): Promise<void> {
-	const { worker } = await freePorts();
-	const { dataDir, ports, urls } = settings;
-	const own = settingsFor(dataDir, { ...ports, worker });
-	const service = await startService(own, keys, { bundle, version: 'next' });
-	cleanUp.push(() => service.stop());
-	await registerDeployment(urls.admin, own.urls.worker);
-}
 
 async function beginAll(site: Site, name: string): Promise<Begun[]> {
 	const seats = await site.freshSeats(BUYERS);

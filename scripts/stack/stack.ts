@@ -17,6 +17,9 @@ export interface Stack {
 	keys: Keys;
 	restate: RestateServer;
 	service: ServiceProcess;
+	sandbox: WorkerProcess;
+	/** Undefined when it was not asked for. */
+	console: WorkerProcess | undefined;
 	/** Stops all of it, newest first; data stays. */
 	stop: () => Promise<void>;
 }
@@ -58,11 +61,11 @@ export async function startStack(settings: Settings, options: StackOptions = {})
 		if (migrated.status === 'rejected') throw migrated.reason;
 		const restate = server.value;
 		step('starting the Workers');
-		started(await startSandbox(settings));
+		const sandbox = started(await startSandbox(settings));
 		const service = started(await startService(settings, keys, options.service));
 		await registerDeployment(settings.urls.admin, settings.urls.worker);
-		if (options.console) started(await startConsole(settings, keys));
-		return { settings, keys, restate, service, stop };
+		const site = options.console ? started(await startConsole(settings, keys)) : undefined;
+		return { settings, keys, restate, service, sandbox, console: site, stop };
 	} catch (error) {
 		await stop();
 		throw error;

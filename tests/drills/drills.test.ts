@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
+import { DEFAULT_OPTIONS } from '../../scripts/drills/drill.ts';
 import { DRILLS } from '../../scripts/drills/index.ts';
 import { runDrill } from '../../scripts/drills/run.ts';
 
-/** Each drill as `npm run drill` runs it, with a crowd of the default size. */
+/** Each drill as `npm run drill` runs it. */
 it.each(DRILLS.map((drill) => [drill.name, drill] as const))('%s', async (_, drill) => {
-	const { passed, observed } = await runDrill(drill, { buyers: 100 });
+	const { passed, observed } = await runDrill(drill, DEFAULT_OPTIONS);
 	expect(passed, observed).toBe(true);
 });

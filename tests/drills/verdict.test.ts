@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { DEFAULT_OPTIONS } from '../../scripts/drills/drill.ts';
 import type { Drill } from '../../scripts/drills/drill.ts';
 import { same } from '../../scripts/drills/evidence.ts';
 import { runDrill } from '../../scripts/drills/run.ts';
@@ -29,7 +30,7 @@ const failing: Drill = {
 };
 
 it('fails on wrong evidence and on a broken invariant', async () => {
-	const { passed, observed } = await runDrill(failing, { buyers: 2 });
+	const { passed, observed } = await runDrill(failing, DEFAULT_OPTIONS);
 	expect(passed).toBe(false);
 	expect(observed).toMatch(/✗ answer: status 200, not 418/);
 	expect(observed).toMatch(/✗ audit: Each captured payment has .* an order that is unknown/);
@@ -44,7 +45,7 @@ it('fails, with its stack stopped, when it breaks off', async () => {
 			return Promise.reject(new Error('no such luck'));
 		}
 	};
-	const { passed, observed } = await runDrill(breaking, { buyers: 2 });
+	const { passed, observed } = await runDrill(breaking, DEFAULT_OPTIONS);
 	expect({ passed, observed }).toMatchObject({
 		passed: false,
 		observed: /broke off: no such luck/

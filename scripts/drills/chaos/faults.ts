@@ -1,0 +1,104 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { listenerOf } from '../../stack/listener.ts';
+import { bundleNextVersion } from '../next-version.ts';
+import { deployNextVersion } from '../deploy-next-version.ts';
+import type { Deployed } from '../deploy-next-version.ts';
+import type { Site } from '../site.ts';
+import { pick } from './notebook.ts';
+import type { Notebook } from './notebook.ts';
+
+/** One kind of fault, from its beginning to its end. */
+interface Fault {
+	name: string;
+	strike: () => Promise<void>;
+}
+
+/** At most this long; a process that stands still this long has missed many a deadline. */
+const STOP_MS = 3_000;
+const GAP_MS = 3_000;
+
+const PAYMENT_FAULTS = [
+	{ status: 503 },
+	{ status: 500, times: 20 },
+	{ dropAfterCommit: true, times: 10 },
+	{ delayMs: 1_500 },
+	{ declineRate: 0.5 }
+];
+
+/**
+ * Strikes one random fault after another until the run is over, and mends what it broke. Half way
+ * the next version of the service is deployed beside the old one.
+ */
+export async function faults(
+	site: Site,
+	notebook: Notebook,
+	random: () => number,
+	over: () => boolean,
+	halfWay: () => boolean
+): Promise<void> {
+	const { restate, sandbox, service, settings, console: pages } = site.stack;
+	const { ports } = settings;
+	const versions: Deployed[] = [{ process: service, port: ports.worker }];
+	const stop = (name: string, port: () => number): Fault => ({
+		name: `${name} stopped`,
+		strike: () => standStill(port(), random() * STOP_MS)
+	});
+	const kinds: Fault[] = [
+		{ name: 'worker killed', strike: () => pick(versions, random).process.kill() },
+		stop('worker', () => pick(versions, random).port),
+		{
+			name: 'server killed',
+			strike: async () => {
+				await restate.kill();
+				await pause(random() * 1_000);
+				await restate.restart();
+			}
+		},
+		stop('server', () => ports.ingress),
+		{ name: 'gateway killed', strike: () => sandbox.kill() },
+		{
+			name: 'gateway failing',
+			strike: () => misbehave(site, { payments: pick(PAYMENT_FAULTS, random) }, random)
+		},
+		{ name: 'mail failing', strike: () => misbehave(site, { emails: { status: 503 } }, random) },
+		...(pages
+			? [
+					{ name: 'console killed', strike: () => pages.kill() },
+					stop('console', () => ports.console)
+				]
+			: [])
+	];
+	while (!over()) {
+		await pause(random() * GAP_MS);
+		const fault =
+			versions.length === 1 && halfWay()
+				? { name: 'upgrade', strike: () => upgrade(site, versions) }
+				: pick(kinds, random);
+		notebook.count(`fault ${fault.name}`);
+		await fault.strike();
+	}
+}
+
+async function upgrade(site: Site, versions: Deployed[]): Promise<void> {
+	versions.push(await deployNextVersion(site, await bundleNextVersion()));
+}
+
+async function standStill(port: number, ms: number): Promise<void> {
+	const pid = listenerOf(port);
+	process.kill(pid, 'SIGSTOP');
+	try {
+		await pause(ms);
+	} finally {
+		process.kill(pid, 'SIGCONT');
+	}
+}
+
+async function misbehave(
+	site: Site,
+	plan: Parameters<Site['breakGateway']>[0],
+	random: () => number
+): Promise<void> {
+	await site.breakGateway(plan);
+	await pause(1_000 + random() * 5_000);
+	await site.mendGateway();
+}
