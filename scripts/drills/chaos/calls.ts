@@ -62,17 +62,19 @@ const maybe = (during: During, input: SeatOperation): SeatStep => ({
 
 type Of<C extends Call['call']> = Extract<Call, { call: C }>;
 
-function reserved({ from, to, user, answer }: Of<'reserve'>, holdMs: number): SeatStep[] {
+function reserved({ from, to, user, ...call }: Of<'reserve'>, holdMs: number): SeatStep[] {
+	const answer = decided(call.answer);
 	const lapse = maybe({ from: from + holdMs, to: null }, { did: 'lapse', hold: user });
 	const take: SeatOperation = { did: 'take', hold: user };
-	if (answer === null) return [maybe({ from, to: null }, take), lapse];
+	if (!answer) return [maybe({ from, to: null }, take), lapse];
 	if (answer.status === 200) return [surely({ from, to }, take), lapse];
 	const refusal = refusalOf(answer);
 	return refusal ? [surely({ from, to }, { did: refusal, hold: user })] : [];
 }
 
 function checkedOut(call: Of<'checkout'>, holdMs: number): SeatStep[] {
-	const { from, to, user, order, answer } = call;
+	const { from, to, user, order } = call;
+	const answer = decided(call.answer);
 	const during = { from, to };
 	const take: SeatOperation = { did: 'take', hold: order, handover: user };
 	const lapse = maybe({ from: from + holdMs, to: null }, { did: 'lapse', hold: order });
@@ -80,12 +82,13 @@ function checkedOut(call: Of<'checkout'>, holdMs: number): SeatStep[] {
 	const giveBack: SeatOperation = { did: 'give-back', order };
 	// An order whose hold lapsed while its buyer paid takes the seat once more.
 	const again = { from: from + holdMs, to };
+	if (!answer) {
+		// Killed, as a rule: what it had is given back later, or kept if it is paid.
+		const later = { from, to: null };
+		return [maybe(later, take), maybe(later, confirm), maybe(later, giveBack), lapse];
+	}
 	if (answer.status === 200)
 		return [surely(during, take), maybe(again, take), surely(during, confirm), lapse];
-	if (wasKilled(answer)) {
-		const later = { from, to: null };
-		return [maybe(during, take), maybe(during, confirm), maybe(later, giveBack), lapse];
-	}
 	const after = { from: to + AFTER_MS, to: to + AFTER_MS };
 	const [only] = call.seats;
 	const refusal = call.seats.length === 1 && only !== undefined && refusalOf(answer);
@@ -101,9 +104,10 @@ function checkedOut(call: Of<'checkout'>, holdMs: number): SeatStep[] {
 	];
 }
 
-function freed({ from, to, forced, answer }: Of<'force-release'>): SeatStep[] {
+function freed({ from, to, forced, ...call }: Of<'force-release'>): SeatStep[] {
+	const answer = decided(call.answer);
 	const release: SeatOperation = { did: 'force-release' };
-	if (answer === null) return [maybe({ from, to: null }, release)];
+	if (!answer) return [maybe({ from, to: null }, release)];
 	if (answer.status !== 200) return [];
 	// A forced one may have had the owner give the seat back instead.
 	return [forced ? maybe({ from, to }, release) : surely({ from, to }, release)];
@@ -122,5 +126,6 @@ function refusalOf({ status, message }: Answer): 'refuse-held' | 'refuse-sold' |
 	return message === ALREADY_SOLD ? 'refuse-sold' : undefined;
 }
 
-/** A kill runs no compensation: what its checkout had is given back later, or kept if it is paid. */
-const wasKilled = ({ message }: Answer): boolean => /\bkilled\b/i.test(message);
+/** An answer that a handler decided to give; without one the call may have gone either way. */
+const decided = (answer: Answer | null): Answer | undefined =>
+	answer !== null && answer.status < 500 ? answer : undefined;
