@@ -14,3 +14,26 @@ CREATE TABLE occupancy_series (
 	expired INTEGER NOT NULL,
 	PRIMARY KEY (event_id, step, at)
 ) WITHOUT ROWID;
+
+-- What a reading of the seats found changed, as JSON [[at, seat index, status code], …]; a long list
+-- is kept in parts. `version` is the picture's after it (shared/occupancy.ts).
+CREATE TABLE occupancy_changes (
+	event_id TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	part INTEGER NOT NULL,
+	first_at INTEGER NOT NULL,     -- of the oldest change in it
+	n INTEGER NOT NULL,            -- changes in it
+	changes TEXT NOT NULL,
+	PRIMARY KEY (event_id, version, part)
+);
+
+-- The whole picture at one moment, from which the changes after it are replayed.
+CREATE TABLE occupancy_frames (
+	event_id TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
+	at INTEGER NOT NULL,           -- when the seats were read
+	codes TEXT NOT NULL,           -- one digit a seat
+	PRIMARY KEY (event_id, version)
+);
+CREATE INDEX occupancy_frames_by_time ON occupancy_frames (event_id, at);

@@ -39,6 +39,11 @@ export interface OccupancyHead {
 	at: number;
 	/** How long that reading took. */
 	scanMs: number;
+	/** How many readings there have been: what all viewers together cost. */
+	scans: number;
+	/** Whether seats may be reserved; false while the sale is paused. */
+	onSale: boolean;
+	/** As of `at`. */
 	counts: OccupancyCounts;
 }
 

@@ -103,7 +103,7 @@ async function readEvent(
 		.first<EventRow>();
 	if (!row) return undefined;
 	const { venue, seats } =
-		before?.revision === row.revision ? before : await readLayout(id, row.revision);
+		before?.revision === row.revision ? before : await catalogued(id, row.revision);
 	return {
 		id,
 		name: row.name,
@@ -116,15 +116,20 @@ async function readEvent(
 	};
 }
 
-async function readLayout(
+async function catalogued(
 	id: string,
 	revision: number
 ): Promise<Pick<CatalogEvent, 'venue' | 'seats'>> {
+	const venue = await readLayout(id, revision);
+	return { venue, seats: new Map(venue.seats.map((seat) => [seat[0], seat])) };
+}
+
+/** The layout of one revision, also of one that is no longer sold from. */
+export async function readLayout(id: string, revision: number): Promise<Venue> {
 	const { results } = await env.DB.prepare(
 		'SELECT body FROM layouts WHERE event_id = ? AND revision = ? ORDER BY part'
 	)
 		.bind(id, revision)
 		.all<{ body: string }>();
-	const venue = JSON.parse(results.map(({ body }) => body).join('')) as Venue;
-	return { venue, seats: new Map(venue.seats.map((seat) => [seat[0], seat])) };
+	return JSON.parse(results.map(({ body }) => body).join('')) as Venue;
 }

@@ -1,5 +1,7 @@
 import type { Context } from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 import type { Notification } from './notification.ts';
+import type { Occupancy } from './occupancy.ts';
+import type { OccupancyHistory } from './occupancy-history.ts';
 import type { Payment } from './payment.ts';
 import type { Ticket } from './ticket.ts';
 import type { UserSession } from './user-session.ts';
@@ -22,3 +24,11 @@ export const paymentSend = (ctx: Context, orderId: string) =>
 /** One way: a slow mail provider holds nobody up. */
 export const notify = (ctx: Context) =>
 	ctx.serviceSendClient<Notification>({ name: 'Notification' });
+
+/** One way: whoever publishes does not wait for the seats to be read. */
+export const occupancySend = (ctx: Context, eventId: string) =>
+	ctx.objectSendClient<Occupancy>({ name: 'Occupancy' }, eventId);
+
+/** One way: the picture does not wait for its history to be written. */
+export const occupancyHistorySend = (ctx: Context, eventId: string) =>
+	ctx.objectSendClient<OccupancyHistory>({ name: 'OccupancyHistory' }, eventId);

@@ -6,6 +6,7 @@ import { diffVenues, readSeatingPlan } from '../shared/seating-plan.ts';
 import type { Venue } from '../shared/venue.ts';
 import { writeAudit } from './audit.ts';
 import { findEvent } from './catalog.ts';
+import { occupancySend } from './clients.ts';
 import { takenSeats, storeRevision } from './layouts.ts';
 import { requireOperator } from './operator.ts';
 import { input, UNRECORDED } from './schemas.ts';
@@ -96,6 +97,7 @@ export const event = restate.object({
 					after: view,
 					invocationIds: []
 				});
+				occupancySend(ctx, id).watch();
 				ctx.console.info('Event published', { ...view });
 				return { event: view, warnings };
 			}

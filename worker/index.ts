@@ -6,6 +6,8 @@ import { identityCheck } from './identity.ts';
 import { plainJournalCodec } from './journal.ts';
 import { logLine } from './logging.ts';
 import { notification } from './notification.ts';
+import { occupancy } from './occupancy.ts';
+import { occupancyHistory } from './occupancy-history.ts';
 import { operations } from './operations.ts';
 import { payment } from './payment.ts';
 import { stripeWebhook } from './stripe-webhook.ts';
@@ -20,6 +22,8 @@ const handler = restate.createEndpointHandler({
 		event,
 		payment,
 		notification,
+		occupancy,
+		occupancyHistory,
 		operations,
 		stripeWebhook
 	],

@@ -1,0 +1,63 @@
+import { AVAILABLE, HELD, SOLD } from '../../shared/occupancy.ts';
+import type { SeatStatus } from '../../shared/seat.ts';
+import type { SeatTransition } from '../../shared/seat-history.ts';
+
+/** What a transition adds to the flow. A takeover ends a lapsed hold and begins another at once. */
+export const KIND = {
+	other: 0,
+	reserved: 1,
+	confirmed: 2,
+	released: 3,
+	expired: 4,
+	takeover: 5
+} as const;
+export type Kind = (typeof KIND)[keyof typeof KIND];
+
+/** One transition of a seat, by the seat's index. */
+export type Move = [at: number, index: number, from: number, to: number, kind: Kind];
+
+const CODES: Record<SeatStatus, number> = { AVAILABLE, RESERVED: HELD, SOLD };
+
+export const codeOf = (status: SeatStatus): number => CODES[status];
+
+/**
+ * A seat's transitions after epoch `known` up to `epoch`, oldest first.
+ *
+ * @param history the newest first, as the seat stores it
+ */
+export function movesOf(
+	index: number,
+	history: readonly SeatTransition[],
+	known: number,
+	epoch: number
+): Move[] {
+	return history
+		.map((entry, position) => ({ entry, before: history[position + 1] }))
+		.filter(({ entry }) => entry.epoch > known && entry.epoch <= epoch)
+		.map(({ entry, before }): Move => [
+			entry.at,
+			index,
+			codeOf(entry.from),
+			codeOf(entry.to),
+			kindOf(entry, before)
+		])
+		.reverse();
+}
+
+function kindOf({ event, from, actor }: SeatTransition, before: SeatTransition | undefined): Kind {
+	switch (event) {
+		case 'reserve':
+			if (from !== 'RESERVED') return KIND.reserved;
+			// The buyer's own checkout takes over their plain hold; somebody else's was a lapsed one.
+			return before && before.actor !== actor ? KIND.takeover : KIND.other;
+		case 'confirm':
+			return KIND.confirmed;
+		case 'release':
+		case 'force-release':
+			return KIND.released;
+		case 'expire':
+			return KIND.expired;
+		case 'extend':
+			return KIND.other;
+	}
+}
