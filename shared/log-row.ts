@@ -20,3 +20,8 @@ export interface LogRow {
 	cpuMs: number | null;
 	wallMs: number | null;
 }
+
+/** A log row as stored: its ID orders rows written in the same millisecond. */
+export interface StoredLog extends LogRow {
+	id: number;
+}

@@ -46,6 +46,8 @@ export const urls = {
 	order: (id: string, query?: Query) => to(`/orders/${segment(id)}`, query),
 	orderData: (id: string) => to(`/orders/${segment(id)}/data`),
 	logs: (query?: Query) => to('/logs', query),
+	logTail: (query: Query) => to('/logs/tail', query),
+	logDownload: (query: Query) => to('/logs/download', query),
 	deployments: () => to('/deployments')
 };
 

@@ -61,6 +61,18 @@ describe('toRows', () => {
 		});
 	});
 
+	it('knows the object of an attempt by its lines', () => {
+		const line = { level: 'info', message: 'Seat held', key: 'e:s' };
+		const exceptions = [{ timestamp: 1_002, name: 'Error', message: 'no' }];
+		const rows = toRows(item({ logs: [log('hi'), log(JSON.stringify(line))], exceptions }));
+		expect(rows.map(({ kind, key }) => [kind, key])).toEqual([
+			['line', 'e:s'],
+			['line', 'e:s'],
+			['exception', 'e:s'],
+			['outcome', 'e:s']
+		]);
+	});
+
 	it.each([
 		['plain text', 'hello', 'hello'],
 		['broken JSON', '{"level":', '{"level":'],

@@ -8,9 +8,12 @@ import type { LogLevel, LogRow } from '../../shared/log-row.ts';
 export function toRows(item: TraceItem): LogRow[] {
 	const base = attemptOf(item);
 	const at = item.eventTimestamp ?? 0;
-	const lines = item.logs.map((log) => ({ ...base, ...readLine(log), at: log.timestamp }));
+	const printed = item.logs.map((log) => ({ ...readLine(log), at: log.timestamp }));
+	// Restate's request does not say which object it is for; the attempt's own lines do.
+	const attempt = { ...base, key: printed.find(({ key }) => key !== undefined)?.key ?? null };
+	const lines = printed.map((line) => ({ ...attempt, ...line }));
 	const exceptions = item.exceptions.map((exception) => ({
-		...base,
+		...attempt,
 		at: exception.timestamp,
 		kind: 'exception' as const,
 		level: 'error' as const,
@@ -19,7 +22,7 @@ export function toRows(item: TraceItem): LogRow[] {
 	}));
 	if (base.invocationId === null) return [...lines, ...exceptions];
 	const outcome: LogRow = {
-		...base,
+		...attempt,
 		at: at + item.wallTime,
 		kind: 'outcome',
 		level: item.outcome === 'ok' ? 'debug' : 'error',

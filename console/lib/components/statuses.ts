@@ -1,6 +1,7 @@
 /** The one place that says how a domain status looks and reads. */
 import type { LucideIcon } from '@lucide/svelte';
 import Ban from '@lucide/svelte/icons/ban';
+import Bug from '@lucide/svelte/icons/bug';
 import CalendarClock from '@lucide/svelte/icons/calendar-clock';
 import Check from '@lucide/svelte/icons/check';
 import Circle from '@lucide/svelte/icons/circle';
@@ -9,13 +10,16 @@ import CircleHelp from '@lucide/svelte/icons/circle-question-mark';
 import CirclePause from '@lucide/svelte/icons/circle-pause';
 import Hourglass from '@lucide/svelte/icons/hourglass';
 import Inbox from '@lucide/svelte/icons/inbox';
+import Info from '@lucide/svelte/icons/info';
 import LoaderCircle from '@lucide/svelte/icons/loader-circle';
 import Moon from '@lucide/svelte/icons/moon';
 import OctagonX from '@lucide/svelte/icons/octagon-x';
 import RotateCw from '@lucide/svelte/icons/rotate-cw';
 import Skull from '@lucide/svelte/icons/skull';
 import Ticket from '@lucide/svelte/icons/ticket-check';
+import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
 import Undo from '@lucide/svelte/icons/undo-2';
+import type { LogLevel } from '$shared/log-row.ts';
 import type { OrderStatus } from '$shared/order.ts';
 import type { Tone } from './tone.ts';
 
@@ -96,6 +100,13 @@ export const ORDER_LOOKS = {
 		meaning: 'The money went back and the seats are free again'
 	}
 } satisfies Record<OrderStatus, StatusLook>;
+
+export const LOG_LOOKS = {
+	error: { label: 'Error', tone: 'bad', icon: OctagonX, meaning: 'An exception, or a failure' },
+	warn: { label: 'Warning', tone: 'warn', icon: TriangleAlert, meaning: 'A refusal or a retry' },
+	info: { label: 'Info', tone: 'info', icon: Info, meaning: 'What a handler did' },
+	debug: { label: 'Debug', tone: 'mute', icon: Bug, meaning: 'Attempts that ended well' }
+} satisfies Record<LogLevel, StatusLook>;
 
 const LOOKS = new Map<string, StatusLook>(
 	Object.entries({ ...SEAT_LOOKS, ...INVOCATION_LOOKS, ...prefixed(ORDER_LOOKS) })
