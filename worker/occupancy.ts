@@ -90,7 +90,7 @@ export const occupancy = restate.object({
 				range: z.infer<typeof SeriesRange>
 			): Promise<OccupancySeries> => {
 				await assertEvent(ctx.key);
-				return readSeries(env.DB, ctx.key, range);
+				return fromHistory(() => readSeries(env.DB, ctx.key, range));
 			}
 		),
 
@@ -101,7 +101,8 @@ export const occupancy = restate.object({
 				range: z.infer<typeof Range>
 			): Promise<OccupancyReplay> => {
 				await assertEvent(ctx.key);
-				return readReplay(env.DB, ctx.key, range);
+				const present = await loadHead(ctx);
+				return fromHistory(() => readReplay(env.DB, ctx.key, range, present));
 			}
 		),
 
@@ -140,6 +141,18 @@ async function sampleSeats(ctx: restate.ObjectContext, before: Head | null): Pro
 		if (!(error instanceof restate.TerminalError)) throw error;
 		ctx.console.warn('The seats could not be sampled', { reason: error.message });
 		return error.code === 404 ? null : before;
+	}
+}
+
+/** Whoever asks for the past does not wait for a D1 that is away: it is asked again soon enough. */
+async function fromHistory<T>(read: () => Promise<T>): Promise<T> {
+	try {
+		return await read();
+	} catch (error) {
+		if (error instanceof restate.TerminalError) throw error;
+		throw new restate.TerminalError(`The history cannot be read now, try again: ${String(error)}`, {
+			errorCode: 503
+		});
 	}
 }
 

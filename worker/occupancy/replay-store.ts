@@ -14,8 +14,17 @@ interface ChangesRow {
 	more: number;
 }
 
+/** A transition is read at most this long after its time, but for a Worker that stalls. */
+const SETTLED_MS = 1_000;
+
+/** What the picture is at now: it is another than the history while records are on their way. */
+export interface Present {
+	version: number;
+	at: number;
+}
+
 /**
- * The past from `from` on. A range that begins before the history does is shown from where that
+ * The past from `from` on, as far as the history has come. A range that begins before the history does is shown from where that
  * begins, and one that goes on under another plan ends where this plan does.
  *
  * @throws TerminalError 404 when nothing is kept of the range
@@ -23,7 +32,8 @@ interface ChangesRow {
 export async function readReplay(
 	db: D1Database,
 	eventId: string,
-	range: { from: number; to: number }
+	range: { from: number; to: number },
+	present: Present | null
 ): Promise<OccupancyReplay> {
 	const oldest = await db
 		.prepare('SELECT min(at) AS at FROM occupancy_frames WHERE event_id = ?')
@@ -36,7 +46,8 @@ export async function readReplay(
 	const frame = await frameAt(db, eventId, from);
 	if (!frame) throw nothing(`No picture of "${eventId}" is kept of that moment`);
 	const end = await nextPlan(db, eventId, frame);
-	const until = end ? Math.min(range.to, end.at - 1) : range.to;
+	const reached = await historyEnd(db, eventId, frame, present);
+	const until = Math.max(from, Math.min(range.to, end ? end.at - 1 : reached - SETTLED_MS));
 	const rows = await changesAfter(db, eventId, frame, end?.version ?? null, until);
 	// The last row that fits says where to go on.
 	const to = rows.at(-1)?.more === 1 ? Math.max(rows.at(-1)?.first_at ?? 0, from) : until;
@@ -65,6 +76,21 @@ const nextPlan = (
 		)
 		.bind(eventId, version, revision)
 		.first<Pick<Frame, 'version' | 'at'>>();
+
+/** Until when the history is complete: a version is the time of the reading that found it. */
+async function historyEnd(
+	db: D1Database,
+	eventId: string,
+	frame: Frame,
+	present: Present | null
+): Promise<number> {
+	const recorded = await db
+		.prepare('SELECT max(version) AS version FROM occupancy_changes WHERE event_id = ?')
+		.bind(eventId)
+		.first<number | null>('version');
+	const version = Math.max(recorded ?? 0, frame.version);
+	return present && present.version <= version ? present.at : version;
+}
 
 async function changesAfter(
 	db: D1Database,

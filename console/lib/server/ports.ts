@@ -3,6 +3,8 @@ import { createLogs } from './logs.ts';
 import type { Logs } from './logs.ts';
 import { createNexus } from './nexus.ts';
 import type { Nexus } from './nexus.ts';
+import { createOccupancy } from './occupancy-port.ts';
+import type { OccupancyPort } from './occupancy-port.ts';
 import { createOrders } from './orders.ts';
 import type { Orders } from './orders.ts';
 import { createAdmin } from './restate-admin.ts';
@@ -13,6 +15,7 @@ import { UpstreamError } from './upstream-error.ts';
 export interface Ports {
 	admin: Admin;
 	nexus: Nexus;
+	occupancy: OccupancyPort;
 	logs: Logs;
 	orders: Orders;
 }
@@ -40,6 +43,7 @@ export function ports(platform: { env: ConsoleEnv } | undefined): Ports {
 			token,
 			signingKey: env.OPERATOR_SIGNING_KEY
 		}),
+		occupancy: createOccupancy({ url: env.RESTATE_INGRESS_URL, token }),
 		logs: createLogs(env.DB),
 		orders: createOrders(env.DB)
 	};

@@ -7,10 +7,20 @@
  */
 export function singleFlight<T>(
 	load: () => Promise<T>,
-	{ freshMs, lostMs, now = Date.now }: { freshMs: number; lostMs: number; now?: () => number }
+	{
+		freshMs,
+		lostMs,
+		now = Date.now
+	}: {
+		freshMs: number | ((value: T) => number);
+		lostMs: number;
+		now?: () => number;
+	}
 ): () => Promise<T> {
 	let flight: { startedAt: number; promise: Promise<T> } | undefined;
 	let landed: { at: number; value: T } | undefined;
+	const isFresh = ({ at, value }: { at: number; value: T }): boolean =>
+		now() - at < (typeof freshMs === 'number' ? freshMs : freshMs(value));
 
 	function take(): Promise<T> {
 		const mine = { startedAt: now(), promise: load() };
@@ -26,7 +36,7 @@ export function singleFlight<T>(
 	}
 
 	return async () => {
-		if (landed && now() - landed.at < freshMs) return landed.value;
+		if (landed && isFresh(landed)) return landed.value;
 		if (!flight || now() - flight.startedAt >= lostMs) return take();
 		const left = lostMs - (now() - flight.startedAt);
 		const lost = Symbol('lost');
