@@ -20,7 +20,7 @@ test.each([
 test.each([
 	[' concert-1:101-A-7 ', '/seats/concert-1:101-A-7'],
 	['inv_1gq2', '/invocations/inv_1gq2'],
-	['ord_1gq2', '/invocations/inv_1gq2'],
+	['ord_1gq2', '/orders/ord_1gq2'],
 	['concert-1', undefined],
 	['a:b:c', undefined],
 	['inv_', undefined],

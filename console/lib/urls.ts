@@ -55,8 +55,7 @@ export const urls = {
 export function urlOfId(text: string): ResolvedPathname | undefined {
 	const id = text.trim();
 	if (/^inv_[A-Za-z0-9]+$/.test(id)) return urls.invocation(id);
-	// An order's ID is its checkout's invocation ID under another prefix.
-	if (/^ord_[A-Za-z0-9]+$/.test(id)) return urls.invocation(`inv_${id.slice(4)}`);
+	if (/^ord_[A-Za-z0-9]+$/.test(id)) return urls.order(id);
 	if (parseSeatKey(id)) return urls.seat(id);
 	return undefined;
 }
