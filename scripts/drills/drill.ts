@@ -12,6 +12,8 @@ export interface Drill {
 	vars?: ServiceOptions['vars'];
 	/** Whether the console is part of it. */
 	console?: boolean;
+	/** Whether Restate is a cluster of three nodes. */
+	cluster?: boolean;
 	/** Stages the fault and reads what came of it from where it is stored. */
 	run: (site: Site, options: DrillOptions) => Promise<Evidence[]>;
 }

@@ -1,5 +1,6 @@
 import { cancelMidPayment } from './cancel-mid-payment.ts';
 import { chaos } from './chaos.ts';
+import { clusterNodeKill } from './cluster-node-kill.ts';
 import { doubleClick } from './double-click.ts';
 import type { Drill } from './drill.ts';
 import { dropAfterCommit } from './drop-after-commit.ts';
@@ -31,5 +32,6 @@ export const DRILLS: readonly Drill[] = [
 	duplicateWebhooks,
 	partialConflict,
 	upgrade,
-	chaos
+	chaos,
+	clusterNodeKill
 ];

@@ -45,6 +45,7 @@ async function gather(
 		const site = new Site(
 			await startPrivateStack({
 				service: { vars: drill.vars },
+				cluster: drill.cluster,
 				...(drill.console ? { console: 'build' } : {})
 			}),
 			drill.vars

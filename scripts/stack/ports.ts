@@ -21,10 +21,16 @@ export async function assertPortsFree({ ports }: Settings): Promise<void> {
 
 /** Free loopback ports for a private stack, chosen by the operating system. */
 export async function freePorts(): Promise<Record<ServiceName, number>> {
-	const servers = await Promise.all(SERVICES.map(async () => listen(0)));
+	const numbers = await distinctPorts(SERVICES.length);
+	return mapServices((service) => numbers[SERVICES.indexOf(service)] ?? 0);
+}
+
+/** As many free loopback ports, no two the same. */
+export async function distinctPorts(count: number): Promise<number[]> {
+	const servers = await Promise.all(Array.from({ length: count }, async () => listen(0)));
 	const numbers = servers.map(({ port }) => port);
 	await Promise.all(servers.map(async ({ close }) => close()));
-	return mapServices((service) => numbers[SERVICES.indexOf(service)] ?? 0);
+	return numbers;
 }
 
 async function isFree(port: number): Promise<boolean> {

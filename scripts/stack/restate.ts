@@ -1,88 +1,47 @@
-import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { arch, platform } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { until } from '../until.ts';
 import type { Keys } from './keys.ts';
+import { startNode } from './restate-node.ts';
+import type { RestateServer } from './restate-node.ts';
 import type { Settings } from './settings.ts';
 
-/** A restate-server. */
-export interface RestateServer {
-	/** Resolves with the exit code once the process has ended, however it ended. */
-	readonly exited: Promise<number | null>;
-	/** Asks the server to stop and waits until it has. */
-	stop: () => Promise<void>;
-	/** SIGKILL, for drills. */
-	kill: () => Promise<void>;
-	/** Starts it again on its data, after a stop or a kill. */
-	restart: () => Promise<void>;
-}
-
 /** Starts restate-server on the stack's data folder and waits until it is healthy. */
-export async function startRestate(settings: Settings, keys: Keys): Promise<RestateServer> {
-	let running = await launch(settings, keys);
-	return {
-		get exited() {
-			return running.exited;
+export const startRestate = (settings: Settings, keys: Keys): Promise<RestateServer> =>
+	startNode({
+		name: 'restate-server',
+		dataDir: settings.dataDir,
+		config: {
+			...commonConfig(keys),
+			RESTATE_BASE_DIR: join(settings.dataDir, 'restate'),
+			RESTATE_CLUSTER_NAME: 'nexus-local',
+			RESTATE_NODE_NAME: 'nexus-local',
+			RESTATE_BIND_PORT: '0',
+			RESTATE_INGRESS__BIND_ADDRESS: `127.0.0.1:${settings.ports.ingress}`,
+			RESTATE_ADMIN__BIND_ADDRESS: `127.0.0.1:${settings.ports.admin}`,
+			RESTATE_ROCKSDB_TOTAL_MEMORY_SIZE: '512 MiB'
 		},
-		stop: () => running.end('SIGTERM'),
-		kill: () => running.end('SIGKILL'),
-		restart: async () => {
-			running = await launch(settings, keys);
-		}
-	};
-}
-
-interface Process {
-	exited: Promise<number | null>;
-	end: (signal: NodeJS.Signals) => Promise<void>;
-}
-
-async function launch(settings: Settings, keys: Keys): Promise<Process> {
-	const logDir = join(settings.dataDir, 'logs');
-	mkdirSync(logDir, { recursive: true });
-	const log = openSync(join(logDir, 'restate-server.log'), 'a');
-	const child = spawn(serverBinary(), ['--no-logo'], {
-		env: { ...process.env, ...serverConfig(settings, keys) },
-		stdio: ['ignore', log, log],
-		// Its own process group: Ctrl-C reaches the supervisor alone, which stops things in order.
-		detached: true
+		ready: () => untilHealthy(settings.urls)
 	});
-	closeSync(log);
-	const exited = new Promise<number | null>((resolve) => {
-		child.once('exit', resolve);
-		child.once('error', () => resolve(null));
-	});
-	const failed = new Promise<never>((_, reject) => {
-		child.once('error', reject);
-		void exited.then((code) =>
-			reject(new Error(`restate-server ended with code ${code ?? 'none'}: see ${logDir}`))
-		);
-	});
-	failed.catch(() => undefined);
-	// However this process ends, it leaves no server behind that nobody would stop.
-	const abandon = () => child.kill('SIGTERM');
-	process.once('exit', abandon);
-	void exited.then(() => process.removeListener('exit', abandon));
-	const end = async (signal: NodeJS.Signals) => {
-		child.kill(signal);
-		await exited;
-	};
-	try {
-		await Promise.race([untilHealthy(settings), failed]);
-	} catch (error) {
-		await end('SIGKILL');
-		throw error;
-	}
-	return { exited, end };
-}
 
-/** The server itself: signals to the package's Node wrapper would leave it running. */
-const serverBinary = (): string =>
-	createRequire(import.meta.url).resolve(
-		`@restatedev/restate-server-${platform()}-${arch()}/bin/restate-server`
-	);
+/** What every server of ours is told: to sign its calls, and to listen on this machine alone. */
+export const commonConfig = (keys: Keys): Record<string, string> => ({
+	RESTATE_DISABLE_TELEMETRY: 'true',
+	RESTATE_LISTEN_MODE: 'tcp',
+	RESTATE_BIND_IP: '127.0.0.1',
+	RESTATE_WORKER__INVOKER__REQUEST_IDENTITY_PRIVATE_KEY_PEM_FILE: keys.identityKeyFile,
+	RUST_LOG: process.env['RUST_LOG'] ?? 'warn,restate=info'
+});
+
+/** Waits until a server's admin API and its ingress say that they are well. */
+export async function untilHealthy(urls: { admin: string; ingress: string }): Promise<void> {
+	await until(`restate-server at ${urls.admin} to be healthy`, async () => {
+		const answers = await Promise.all([
+			fetch(`${urls.admin}/health`),
+			fetch(`${urls.ingress}/restate/health`)
+		]);
+		return answers.every(({ ok }) => ok);
+	});
+}
 
 /** Registers the service Worker; harmless when that deployment is known already. */
 export async function registerDeployment(adminUrl: string, workerUrl: string): Promise<void> {
@@ -97,39 +56,4 @@ export async function registerDeployment(adminUrl: string, workerUrl: string): P
 		throw new Error(
 			`Restate refused the deployment at ${workerUrl}: ${response.status} ${await response.text()}`
 		);
-}
-
-const serverConfig = ({ dataDir, ports }: Settings, keys: Keys): Record<string, string> => ({
-	RESTATE_BASE_DIR: join(dataDir, 'restate'),
-	RESTATE_CLUSTER_NAME: 'nexus-local',
-	RESTATE_NODE_NAME: 'nexus-local',
-	RESTATE_DISABLE_TELEMETRY: 'true',
-	RESTATE_LISTEN_MODE: 'tcp',
-	RESTATE_BIND_IP: '127.0.0.1',
-	RESTATE_BIND_PORT: '0',
-	RESTATE_INGRESS__BIND_ADDRESS: `127.0.0.1:${ports.ingress}`,
-	RESTATE_ADMIN__BIND_ADDRESS: `127.0.0.1:${ports.admin}`,
-	RESTATE_ROCKSDB_TOTAL_MEMORY_SIZE: '512 MiB',
-	RESTATE_WORKER__INVOKER__REQUEST_IDENTITY_PRIVATE_KEY_PEM_FILE: keys.identityKeyFile,
-	RUST_LOG: process.env['RUST_LOG'] ?? 'warn,restate=info'
-});
-
-async function untilHealthy({ urls }: Settings): Promise<void> {
-	const deadline = Date.now() + 60_000;
-	const healthy = async (url: string) => {
-		try {
-			return (await fetch(url)).ok;
-		} catch {
-			return false;
-		}
-	};
-	for (;;) {
-		const ready = await Promise.all([
-			healthy(`${urls.admin}/health`),
-			healthy(`${urls.ingress}/restate/health`)
-		]);
-		if (ready.every(Boolean)) return;
-		if (Date.now() > deadline) throw new Error('restate-server was not healthy within 60 s');
-		await pause(100);
-	}
 }

@@ -22,9 +22,12 @@ const DEFAULT_PORTS: Record<ServiceName, number> = {
 export const portVariable = (service: ServiceName): string => `NEXUS_PORT_${service.toUpperCase()}`;
 
 /** Reads `NEXUS_DATA` and `NEXUS_PORT_*`. @throws when a port is not one, naming its variable */
-export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
+export function readSettings(
+	env: NodeJS.ProcessEnv = process.env,
+	defaultDir = '.nexus'
+): Settings {
 	const ports = mapServices((service) => readPort(env, service));
-	return settingsFor(env['NEXUS_DATA'] ?? '.nexus', ports);
+	return settingsFor(env['NEXUS_DATA'] ?? defaultDir, ports);
 }
 
 export const settingsFor = (dataDir: string, ports: Record<ServiceName, number>): Settings => ({

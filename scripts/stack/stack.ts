@@ -1,11 +1,13 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildConsole } from './build.ts';
+import { startCluster } from './cluster.ts';
+import type { Cluster, ClusterNode } from './cluster.ts';
 import { applyMigrations } from './d1.ts';
 import { loadKeys } from './keys.ts';
 import type { Keys } from './keys.ts';
 import { registerDeployment, startRestate } from './restate.ts';
-import type { RestateServer } from './restate.ts';
+import type { RestateServer } from './restate-node.ts';
 import type { Settings } from './settings.ts';
 import type { WorkerProcess } from './workerd.ts';
 import { startConsole, startSandbox, startService } from './workers.ts';
@@ -15,7 +17,10 @@ import type { ServiceOptions, ServiceProcess } from './workers.ts';
 export interface Stack {
 	settings: Settings;
 	keys: Keys;
+	/** All of Restate: the one server, or the cluster as a whole. */
 	restate: RestateServer;
+	/** The members of the cluster; none when it is a single server. */
+	nodes: readonly ClusterNode[];
 	service: ServiceProcess;
 	sandbox: WorkerProcess;
 	/** Undefined when it was not asked for. */
@@ -28,6 +33,8 @@ export interface StackOptions {
 	/** Whether to serve the console; it is built first when `build` says so. */
 	console?: 'build' | 'built' | undefined;
 	service?: ServiceOptions | undefined;
+	/** Whether Restate is a cluster of three nodes. */
+	cluster?: boolean | undefined;
 	/** Told about each step as it begins. */
 	onStep?: ((step: string) => void) | undefined;
 }
@@ -54,20 +61,30 @@ export async function startStack(settings: Settings, options: StackOptions = {})
 		step('starting restate-server');
 		// Both end before either failure is looked at, so that a server that came up is stopped again.
 		const [server, migrated] = await Promise.allSettled([
-			startRestate(settings, keys).then(started),
+			startServers(settings, keys, options).then(started),
 			applyMigrations(settings)
 		]);
 		if (server.status === 'rejected') throw server.reason;
 		if (migrated.status === 'rejected') throw migrated.reason;
 		const restate = server.value;
+		const { nodes } = restate;
 		step('starting the Workers');
 		const sandbox = started(await startSandbox(settings));
 		const service = started(await startService(settings, keys, options.service));
 		await registerDeployment(settings.urls.admin, settings.urls.worker);
 		const site = options.console ? started(await startConsole(settings, keys)) : undefined;
-		return { settings, keys, restate, service, sandbox, console: site, stop };
+		return { settings, keys, restate, nodes, service, sandbox, console: site, stop };
 	} catch (error) {
 		await stop();
 		throw error;
 	}
+}
+
+async function startServers(
+	settings: Settings,
+	keys: Keys,
+	{ cluster }: StackOptions
+): Promise<RestateServer & Pick<Cluster, 'nodes'>> {
+	if (cluster) return startCluster(settings, keys);
+	return Object.assign(await startRestate(settings, keys), { nodes: [] });
 }

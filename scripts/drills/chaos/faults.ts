@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { listenerOf } from '../../stack/listener.ts';
 import { bundleNextVersion } from '../next-version.ts';
 import { deployNextVersion } from '../deploy-next-version.ts';
 import type { Deployed } from '../deploy-next-version.ts';
 import type { Site } from '../site.ts';
 import { pick } from './notebook.ts';
 import type { Notebook } from './notebook.ts';
+import { standStill } from './stand-still.ts';
 
 /** One kind of fault, from its beginning to its end. */
 interface Fault {
@@ -81,16 +81,6 @@ export async function faults(
 
 async function upgrade(site: Site, versions: Deployed[]): Promise<void> {
 	versions.push(await deployNextVersion(site, await bundleNextVersion()));
-}
-
-async function standStill(port: number, ms: number): Promise<void> {
-	const pid = listenerOf(port);
-	process.kill(pid, 'SIGSTOP');
-	try {
-		await pause(ms);
-	} finally {
-		process.kill(pid, 'SIGCONT');
-	}
 }
 
 async function misbehave(

@@ -1,0 +1,42 @@
+import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkLinearizable } from '../../linearizability/check.ts';
+import { seatRegister } from '../../linearizability/seat-register.ts';
+import { holds, same } from '../evidence.ts';
+import type { Evidence } from '../evidence.ts';
+import { seatHistories } from './calls.ts';
+import type { Call } from './calls.ts';
+import type { Notebook } from './notebook.ts';
+
+/**
+ * What a run came to: whether every call was answered, and whether what the callers were told of
+ * each seat is what a single register could have told. The calls of seats for which it is not are
+ * written to a file.
+ */
+export function judge(notebook: Notebook, holdMs: number, seed: number): Evidence[] {
+	const { calls, problems } = notebook;
+	const broken = [...seatHistories(calls, holdMs)].flatMap(([seat, history]) => {
+		const verdict = checkLinearizable(seatRegister, history);
+		return verdict.linearizable ? [] : [{ seat, verdict }];
+	});
+	const ofBroken = (call: Call): boolean =>
+		broken.some(({ seat }) => ('seat' in call ? call.seat === seat : call.seats.includes(seat)));
+	if (broken.length > 0)
+		writeFileSync(
+			join(tmpdir(), `nexus-chaos-${seed}.json`),
+			JSON.stringify({ broken, calls: calls.filter(ofBroken) }, undefined, '\t')
+		);
+	return [
+		holds('answer', 'checkouts', notebook.countsOf('checkout '), calls.length > 0),
+		holds('answer', 'operators', notebook.countsOf('operator '), true),
+		holds('answer', 'faults', notebook.countsOf('fault '), true),
+		same('answer', 'not answered', problems.slice(0, 5), []),
+		same(
+			'seat',
+			'histories that no register could have',
+			broken.map(({ seat }) => seat),
+			[]
+		)
+	];
+}
