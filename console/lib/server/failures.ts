@@ -1,7 +1,7 @@
 import { CANCELLED_FAILURES } from '../invocation.ts';
 import type { Invocation } from '../invocation.ts';
-import { REFUSAL_CODES } from '../overview.ts';
-import type { FailureScope } from '../overview.ts';
+import { REFUSAL_CODES } from '../overview/overview.ts';
+import type { FailureScope } from '../overview/overview.ts';
 import { readInvocation } from './invocations.ts';
 import type { InvocationRow } from './invocations.ts';
 import { readRows } from './invocation-sql.ts';
