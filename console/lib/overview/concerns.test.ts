@@ -26,6 +26,17 @@ test.each<[string, Partial<Overview>, string[]]>([
 			'warn: 1,200 invocations back off and try again'
 		]
 	],
+	['refusals alone', { steps: [{ step: 'authorise', refused: 9, faults: 0, lastAt: NOW }] }, []],
+	[
+		'faults at a step',
+		{
+			steps: [
+				{ step: 'reserve', refused: 0, faults: 0, lastAt: null },
+				{ step: 'capture', refused: 1, faults: 3, lastAt: NOW - 4000 }
+			]
+		},
+		['warn: 3 attempts failed at “Capture” within 5 minutes, the last 4s ago']
+	],
 	[
 		'an order that nobody closed',
 		orders({ leftOpen: { count: 1, since: NOW - 40 * MINUTE } }),
@@ -62,6 +73,7 @@ test.each<[string, Partial<Overview>, string[]]>([
 test('each leads to where it can be looked at', () => {
 	const all = overviewOf({
 		...work({ paused: 1, backingOff: 1 }),
+		steps: [{ step: 'notify', refused: 0, faults: 1, lastAt: 1 }],
 		...orders({
 			leftOpen: { count: 1, since: 1 },
 			mailsDue: { count: 1, since: 1 }
@@ -71,6 +83,7 @@ test('each leads to where it can be looked at', () => {
 	expect(concernsOf(all, NOW).map(({ href }) => href)).toEqual([
 		'/invocations?status=paused',
 		'/orders?status=OPEN',
+		'/?failures=notify',
 		'/invocations?status=backing-off',
 		'/events/ballet',
 		'/invocations?service=Notification&status=backing-off&status=paused'

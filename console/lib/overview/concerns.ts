@@ -1,5 +1,7 @@
 import type { ResolvedPathname } from '$app/types';
 import { count, relative } from '../format.ts';
+import { STEP_LABELS } from '../step-failures.ts';
+import type { StepFailures } from '../step-failures.ts';
 import { urls } from '../urls.ts';
 import type { EventSummary, Overview } from './overview.ts';
 
@@ -22,6 +24,7 @@ export function concernsOf(overview: Overview, now: number): Concern[] {
 	const all = [
 		paused(work?.paused ?? 0),
 		leftOpen(overview.orders.leftOpen, now),
+		...overview.steps.map((step) => failing(step, now)),
 		backingOff(work?.backingOff ?? 0),
 		lapsed(events),
 		mailsDue(overview.orders.mailsDue, now),
@@ -48,6 +51,16 @@ function backingOff(n: number): Concern | undefined {
 		tone: 'warn',
 		text: `${some(n, 'invocation backs off and tries', 'invocations back off and try')} again`,
 		href: urls.invocations({ status: 'backing-off' })
+	};
+}
+
+function failing({ step, faults, lastAt }: StepFailures, now: number): Concern | undefined {
+	if (faults === 0) return undefined;
+	const last = lastAt === null ? '' : `, the last ${relative(Math.min(lastAt, now), now)}`;
+	return {
+		tone: 'warn',
+		text: `${some(faults, 'attempt', 'attempts')} failed at “${STEP_LABELS[step]}” within 5 minutes${last}`,
+		href: urls.overview({ failures: step })
 	};
 }
 

@@ -10,6 +10,7 @@ export const EVENT_SORTS = [
 	'reserved',
 	'sold',
 	'stuck',
+	'faults',
 	'taken'
 ] as const;
 export type EventSort = (typeof EVENT_SORTS)[number];
@@ -59,6 +60,7 @@ const RANK: Record<Exclude<EventSort, 'name'>, (event: EventSummary) => number |
 	reserved: ({ perMinute }) => perMinute?.reserved,
 	sold: ({ perMinute }) => perMinute?.sold,
 	stuck: ({ stuck }) => stuck ?? undefined,
+	faults: ({ faults }) => faults,
 	// Sums of different currencies are no order, but the largest figures still come first.
 	taken: ({ taken }) => Math.max(0, ...taken.map(({ amount }) => amount))
 };

@@ -21,6 +21,7 @@ export const eventOf = (told: Partial<EventSummary>): EventSummary => ({
 	perMinute: null,
 	taken: [],
 	stuck: null,
+	faults: 0,
 	...told
 });
 
@@ -34,6 +35,7 @@ export const overviewOf = (told: Partial<Overview>): Overview => ({
 		mailsDue: { count: 0, since: null },
 		leftOpen: { count: 0, since: null }
 	},
+	steps: [],
 	work: { checkouts: {}, backingOff: 0, paused: 0, stuck: [], failures: [] },
 	...told
 });

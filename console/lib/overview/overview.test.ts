@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isRefusal, totalCounts, totalRate, totalTaken, underWay } from './overview.ts';
+import { readScope, totalCounts, totalRate, totalTaken, underWay } from './overview.ts';
 import { eventOf, sampleOf } from './overview-fixture.ts';
 import type { EventSummary } from './overview.ts';
 
@@ -52,10 +52,10 @@ test('underWay counts those that make their way', () => {
 });
 
 test.each([
-	[402, true],
-	[409, true],
-	[500, false],
-	[null, false]
-])('a failure of code %s is a refusal: %s', (code, refusal) => {
-	expect(isRefusal(code)).toBe(refusal);
+	['', 'faults'],
+	['failures=all', 'all'],
+	['failures=capture', 'capture'],
+	['failures=nonsense', 'faults']
+])('the scope of ?%s is %s', (search, scope) => {
+	expect(readScope(new URLSearchParams(search))).toBe(scope);
 });

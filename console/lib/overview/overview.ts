@@ -1,24 +1,20 @@
 import type { Invocation, InvocationStatus } from '../invocation.ts';
 import type { SeatCounts } from '../seat-map/picture.ts';
-
-/** Which failed invocations one looks at: all, or only those that nobody meant to happen. */
-export const FAILURE_SCOPES = ['all', 'faults'] as const;
-export type FailureScope = (typeof FAILURE_SCOPES)[number];
-
-/** The scope a URL asks for; anything it does not know is `all`. */
-export const readScope = (params: URLSearchParams): FailureScope =>
-	FAILURE_SCOPES.find((scope) => scope === params.get('failures')) ?? 'all';
+import { SALE_STEPS } from '../step-failures.ts';
+import type { StepFailures } from '../step-failures.ts';
 
 /**
- * Codes with which the service refuses by design: bad input, declined payment, unknown seat, seat
- * taken. Anything else is a fault.
+ * Which failures one looks at: those that nobody meant to happen, all, or those of the last
+ * minutes at one step of a sale.
  */
-export const REFUSAL_CODES = [400, 402, 403, 404, 409] as const;
+export const FAILURE_SCOPES = ['faults', 'all', ...SALE_STEPS] as const;
+export type FailureScope = (typeof FAILURE_SCOPES)[number];
 
-export const isRefusal = (code: number | null): boolean =>
-	REFUSAL_CODES.some((known) => known === code);
+/** The scope a URL asks for; anything it does not know is `faults`. */
+export const readScope = (params: URLSearchParams): FailureScope =>
+	FAILURE_SCOPES.find((scope) => scope === params.get('failures')) ?? 'faults';
 
-/** Failures and rates of the overview are those of the last minutes. */
+/** Failures are counted by step over the last minutes. */
 export const FAILURE_WINDOW_MS = 5 * 60_000;
 
 /** An invocation and the seats it is about: an object's own, or those a checkout wanted. */
@@ -63,6 +59,25 @@ export interface EventSummary {
 	taken: Money[];
 	/** Invocations about its seats that back off or are paused; null when they are not known. */
 	stuck: number | null;
+	/** Attempts that failed in the last minutes though nobody meant them to. */
+	faults: number;
+}
+
+/** One failed invocation, as the lists show it. */
+export interface Failure {
+	id: string;
+	at: number;
+	service: string;
+	handler: string;
+	/** The seats it is about, as far as they are known. */
+	seats: string[];
+	order: string | null;
+	/** Restate's code; null where the attempt failed and not the invocation. */
+	code: number | null;
+	refused: boolean;
+	/** How often it failed. */
+	attempts: number;
+	message: string;
 }
 
 /** What the orders say, all events together. */
@@ -83,7 +98,7 @@ export interface Work {
 	paused: number;
 	/** The newest of those that back off or are paused. */
 	stuck: ConcernedInvocation[];
-	failures: ConcernedInvocation[];
+	failures: Failure[];
 }
 
 /** Everything the overview shows but the trends. */
@@ -94,6 +109,8 @@ export interface Overview {
 	stale: { since: number; message: string } | null;
 	events: EventSummary[];
 	orders: OrderTotals;
+	/** Failures of the last minutes by step, every step in its order. */
+	steps: StepFailures[];
 	/** What only Restate knows; null until it was read once. */
 	work: Work | null;
 }

@@ -7,6 +7,7 @@ import type {
 	Overview,
 	Work
 } from '../overview/overview.ts';
+import { FAILURE_WINDOW_MS } from '../overview/overview.ts';
 import type { TrendRange, Trends } from '../overview/trend.ts';
 import { SAMPLED_MS, readSamples, readTrends } from './event-samples.ts';
 import type { Sampled } from './event-samples.ts';
@@ -19,6 +20,7 @@ import type { OrderReading } from './order-totals.ts';
 import type { Admin } from './restate-admin.ts';
 import { countSeats } from './seat-counts.ts';
 import { byCost, singleFlight } from './single-flight.ts';
+import { readFailuresByEvent } from './step-failures.ts';
 import { readWork } from './work.ts';
 
 const MAX_EVENTS = 500;
@@ -32,6 +34,7 @@ interface Stored {
 	events: EventRow[];
 	samples: Map<string, Sampled>;
 	orders: OrderReading;
+	failures: Awaited<ReturnType<typeof readFailuresByEvent>>;
 }
 
 /** What only Restate says. */
@@ -53,7 +56,7 @@ export async function readOverview(
 	db: D1Database,
 	scope: FailureScope
 ): Promise<Overview> {
-	const [{ events, samples, orders }, { value, outage }] = await Promise.all([
+	const [{ events, samples, orders, failures }, { value, outage }] = await Promise.all([
 		readStored(db),
 		askRestate(admin, db, scope)
 	]);
@@ -65,10 +68,12 @@ export async function readOverview(
 				sampled: samples.get(event.id),
 				counted: value?.counted.get(event.id),
 				taken: orders.taken.get(event.id) ?? [],
+				faults: failures.faults.get(event.id) ?? 0,
 				stuck: value?.work.stuck
 			})
 		),
 		orders: orders.totals,
+		steps: failures.steps,
 		work: value?.work ?? null
 	};
 }
@@ -90,12 +95,13 @@ function readStored(db: D1Database): Promise<Stored> {
 	stored ??= singleFlight(
 		async () => {
 			const at = Date.now();
-			const [events, samples, orders] = await Promise.all([
+			const [events, samples, orders, failures] = await Promise.all([
 				listEvents(db, MAX_EVENTS),
 				readSamples(db, at),
-				readOrders(db, at)
+				readOrders(db, at),
+				readFailuresByEvent(db, { from: at - FAILURE_WINDOW_MS, to: at })
 			]);
-			return { at, events, samples, orders };
+			return { at, events, samples, orders, failures };
 		},
 		{ freshMs: byCost(FRESH_MS), lostMs: LOST_MS }
 	);
@@ -125,15 +131,19 @@ interface Known {
 	sampled: Sampled | undefined;
 	counted: EventSample | undefined;
 	taken: EventSummary['taken'];
+	faults: number;
 	stuck: Work['stuck'] | undefined;
 }
 
 /** Of what is known of an event's seats, the newest counts. */
-function summarise(event: EventRow, { sampled, counted, taken, stuck }: Known): EventSummary {
+function summarise(
+	event: EventRow,
+	{ sampled, counted, taken, faults, stuck }: Known
+): EventSummary {
 	const { id, name, seats, onSale, publishedAt } = event;
 	const samples = [sampled?.sample, counted].filter((sample) => sample !== undefined);
 	return {
-		...{ id, name, seats, onSale, publishedAt, taken },
+		...{ id, name, seats, onSale, publishedAt, taken, faults },
 		sample: samples.sort((a, b) => b.at - a.at)[0] ?? null,
 		perMinute: sampled?.perMinute ?? null,
 		stuck: stuck?.filter((invocation) => invocation.seats.some(isOf(id))).length ?? null

@@ -1,10 +1,13 @@
 import type { D1Database } from '@cloudflare/workers-types';
 import { NO_FILTER } from '../invocation-filter.ts';
-import type { FailureScope, Work } from '../overview/overview.ts';
+import { FAILURE_WINDOW_MS } from '../overview/overview.ts';
+import type { Failure, FailureScope, Work } from '../overview/overview.ts';
+import { isRefusal } from '../refusal.ts';
 import { withSeats } from './concerned-seats.ts';
 import { newestFailures } from './failures.ts';
 import { countInvocations, listInvocations } from './invocations.ts';
 import type { Admin } from './restate-admin.ts';
+import { readFailedInvocations } from './step-failures.ts';
 
 const LISTED = 8;
 
@@ -14,18 +17,39 @@ export async function readWork(admin: Admin, db: D1Database, scope: FailureScope
 	const [ofCheckouts, ofAll, failures, stuck] = await Promise.all([
 		countInvocations(admin, checkouts),
 		countInvocations(admin, NO_FILTER),
-		newestFailures(admin, scope, LISTED),
+		listFailures(admin, db, scope),
 		listInvocations(admin, { ...NO_FILTER, statuses: ['backing-off', 'paused'] }, null)
-	]);
-	const [failed, stopped] = await Promise.all([
-		withSeats(admin, db, failures),
-		withSeats(admin, db, stuck.rows)
 	]);
 	return {
 		checkouts: ofCheckouts,
 		backingOff: ofAll['backing-off'] ?? 0,
 		paused: ofAll.paused ?? 0,
-		stuck: stopped,
-		failures: failed
+		stuck: await withSeats(admin, db, stuck.rows),
+		failures
 	};
+}
+
+async function listFailures(admin: Admin, db: D1Database, scope: FailureScope): Promise<Failure[]> {
+	if (scope !== 'faults' && scope !== 'all') {
+		const to = Date.now();
+		const range = { from: to - FAILURE_WINDOW_MS, to };
+		const found = await readFailedInvocations(db, range, scope, LISTED);
+		return found.map(({ service, key, lastAt, ...row }) => ({
+			...row,
+			service,
+			at: lastAt,
+			code: null,
+			seats: service === 'Ticket' && key !== null ? [key] : []
+		}));
+	}
+	const found = await withSeats(admin, db, await newestFailures(admin, scope, LISTED));
+	return found.map(({ id, service, handler, seats, failure, completedAt, modifiedAt }) => ({
+		...{ id, service, handler, seats },
+		at: completedAt ?? modifiedAt,
+		order: null,
+		code: failure?.code ?? null,
+		refused: isRefusal(failure?.code ?? null),
+		attempts: 1,
+		message: failure?.message ?? ''
+	}));
 }
