@@ -31,7 +31,7 @@ describe('the overview', () => {
 		expect(await newest.getByRole('link', { name: seat }).getAttribute('href')).toBe(
 			`/seats/${seat}`
 		);
-		await newest.locator('td').first().click();
+		await newest.getByRole('link', { name: 'Checkout.checkout' }).click();
 		await page.waitForURL('**/invocations/inv_*');
 	});
 

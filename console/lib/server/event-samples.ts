@@ -8,8 +8,10 @@ import type { TrendPoint, TrendRange, Trends } from '../overview/trend.ts';
 
 const STEP_MS = 10_000;
 const MINUTE_MS = 60_000;
-/** An event on sale is sampled every few seconds; a sample older than this is not its present. */
-export const SAMPLED_MS = MINUTE_MS;
+/** Samples this old still tell of the last minutes: of an event at rest there is one a minute. */
+const RECENT_MS = 130_000;
+/** An older sample is not the event's present: its seats may have changed since. */
+export const PRESENT_MS = 20_000;
 
 export type SampleRow = { event: string } & Omit<SeriesPoint, 'released' | 'expired'>;
 
@@ -22,7 +24,7 @@ export interface Sampled {
 const COLUMNS = `e.id AS event, s.at, s.available, s.held, s.sold, s.overdue, s.reserved, s.confirmed`;
 
 /**
- * The last minute's samples of every event, and of each the newest there is. The join begins at
+ * The last samples of every event, and of each the newest there is. The join begins at
  * the events, so that each is one seek in the series.
  */
 export async function readSamples(db: D1Database, now: number): Promise<Map<string, Sampled>> {
@@ -32,7 +34,7 @@ export async function readSamples(db: D1Database, now: number): Promise<Map<stri
 				`SELECT ${COLUMNS} FROM events e CROSS JOIN occupancy_series s
 					WHERE s.event_id = e.id AND s.step = 10 AND s.at > ? ORDER BY e.id, s.at`
 			)
-			.bind(now - SAMPLED_MS - STEP_MS),
+			.bind(now - RECENT_MS),
 		db.prepare(
 			`SELECT ${COLUMNS} FROM events e CROSS JOIN occupancy_series s
 				WHERE s.event_id = e.id AND s.step = 60 AND s.at =
@@ -49,7 +51,7 @@ export async function readSamples(db: D1Database, now: number): Promise<Map<stri
 	]);
 }
 
-/** Reads an event's samples of the last minute, oldest first; there is at least one. */
+/** Reads an event's last samples, oldest first; there is at least one. */
 export const readSample = (rows: readonly SampleRow[]): Sampled => ({
 	sample: sampleOf(rows),
 	perMinute: rateOf(rows)

@@ -9,7 +9,7 @@ import type {
 } from '../overview/overview.ts';
 import { FAILURE_WINDOW_MS } from '../overview/overview.ts';
 import type { TrendRange, Trends } from '../overview/trend.ts';
-import { SAMPLED_MS, readSamples, readTrends } from './event-samples.ts';
+import { PRESENT_MS, readSamples, readTrends } from './event-samples.ts';
 import type { Sampled } from './event-samples.ts';
 import { listEvents } from './events.ts';
 import type { EventRow } from './events.ts';
@@ -41,7 +41,7 @@ interface Stored {
 interface Asked {
 	at: number;
 	work: Work;
-	/** The seats of events that nobody sampled of late. */
+	/** The seats of events that were not sampled just now. */
 	counted: Map<string, EventSample>;
 }
 
@@ -125,7 +125,7 @@ function askRestate(admin: Admin, db: D1Database, scope: FailureScope): Promise<
 }
 
 const unsampled = ({ at, events, samples }: Stored): EventRow[] =>
-	events.filter(({ id }) => at - (samples.get(id)?.sample.at ?? 0) > SAMPLED_MS);
+	events.filter(({ id }) => at - (samples.get(id)?.sample.at ?? 0) > PRESENT_MS);
 
 interface Known {
 	sampled: Sampled | undefined;
