@@ -23,6 +23,13 @@ export function money(minor: number, currency: string): string {
 	return format.format(minor / 10 ** digits);
 }
 
+/** 812 bytes, 293 KiB, 1.5 MiB */
+export function bytes(value: number): string {
+	if (value < 1024) return `${value} bytes`;
+	const kibibytes = value / 1024;
+	return kibibytes < 1024 ? `${Math.ceil(kibibytes)} KiB` : `${(kibibytes / 1024).toFixed(1)} MiB`;
+}
+
 const UNITS = [
 	['d', 86_400_000],
 	['h', 3_600_000],

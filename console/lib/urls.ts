@@ -27,7 +27,6 @@ const pairs = (query: Exclude<Query, URLSearchParams>): string[][] =>
 export const urls = {
 	overview: (query?: Query) => to('/', query),
 	overviewData: (query?: Query) => to('/overview', query),
-	overviewTrends: (query?: Query) => to('/overview/trends', query),
 	health: () => to('/health'),
 	search: (q?: string) => to('/search', { q }),
 	event: (id: string) => to(`/events/${segment(id)}`),
@@ -39,7 +38,12 @@ export const urls = {
 	eventFailures: (id: string, query: Query) => to(`/events/${segment(id)}/failures`, query),
 	seat: (key: string) => to(`/seats/${segment(key)}`),
 	seatNow: (key: string) => to(`/seats/${segment(key)}/now`),
-	invocation: (id: string) => to(`/invocations/${segment(id)}`),
+	invocation: (id: string, query?: Query) => to(`/invocations/${segment(id)}`, query),
+	invocationData: (id: string, query?: Query) => to(`/invocations/${segment(id)}/data`, query),
+	invocationJournal: (id: string, from: number) =>
+		to(`/invocations/${segment(id)}/journal`, { from }),
+	invocationPayloads: (id: string, entries: readonly number[]) =>
+		to(`/invocations/${segment(id)}/payloads`, { entry: entries.map(String) }),
 	invocations: (query?: Query) => to('/invocations', query),
 	orders: (query?: Query) => to('/orders', query),
 	ordersData: (query?: Query) => to('/orders/data', query),

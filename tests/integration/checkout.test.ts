@@ -35,9 +35,7 @@ describe('a checkout that succeeds', () => {
 		expect(body).toMatchObject({ status: 'CONFIRMED', message: 'Booking Confirmed' });
 		expect(await getSeat(seat)).toMatchObject({ status: 'SOLD', orderId: body.orderId });
 		expect(await intentOf(body.orderId)).toMatchObject([{ status: 'succeeded' }]);
-		await expect
-			.poll(() => mailsTo(email))
-			.toMatchObject([{ subject: expect.stringMatching(/Booking confirmed/) as unknown }]);
+		await expect.poll(() => mailsTo(email)).toMatchObject([{ subject: /Booking confirmed/ }]);
 	});
 
 	it('mails once even when the provider loses its answers', async () => {
@@ -71,10 +69,7 @@ describe('a checkout that fails', () => {
 	it('answers 402 on a decline and frees the seat', async () => {
 		const seat = await freshSeat();
 		const answer = await buy({ ticketId: seat, userId: 'bob', ...declined });
-		expect(answer).toMatchObject({
-			status: 402,
-			body: { message: expect.stringMatching(/^Payment Failed/) as unknown }
-		});
+		expect(answer).toMatchObject({ status: 402, body: { message: /^Payment Failed/ } });
 		expect(await getSeat(seat)).toMatchObject({ status: 'AVAILABLE', reservedBy: null });
 		const events = (await getHistory(seat)).map(({ event }) => event);
 		expect(events).toEqual(['release', 'reserve']);
@@ -90,11 +85,7 @@ describe('a checkout that fails', () => {
 		const answer = await buy({ ticketId: seat, userId: 'bob', paymentMethod });
 		expect(answer).toMatchObject({
 			status: 402,
-			body: {
-				message: expect.stringMatching(
-					/^Payment Failed: the card asks its holder to authenticate/
-				) as unknown
-			}
+			body: { message: /^Payment Failed: the card asks its holder to authenticate/ }
 		});
 		expect((await getSeat(seat)).status).toBe('AVAILABLE');
 		const intents = (await ledger()).intents.filter(({ metadata }) => metadata['seats'] === seat);
@@ -176,7 +167,7 @@ describe('a checkout that fails', () => {
 		expect((await order(seats.slice(0, 2))).status).toBe(200);
 		expect(await order(seats.slice(2, 3))).toMatchObject({
 			status: 409,
-			body: { message: expect.stringMatching(/allows 2 a person, and you have 2/) as unknown }
+			body: { message: /allows 2 a person, and you have 2/ }
 		});
 		expect((await getSeat(seats[2] ?? '')).status).toBe('AVAILABLE');
 	});

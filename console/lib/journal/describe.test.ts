@@ -1,21 +1,26 @@
 import { expect, test } from 'vitest';
-import { buildTimeline } from './build-timeline.ts';
 import { describe as describeInvocation } from './describe.ts';
-import type { JournalEventRow, JournalRow } from './entry.ts';
+import type { JournalRow } from './entry.ts';
+import { entryDetails } from './entry-details.ts';
 import declined from './fixtures/declined.json' with { type: 'json' };
 import operation from './fixtures/operation.json' with { type: 'json' };
 import reserve from './fixtures/reserve.json' with { type: 'json' };
 
 const facts = (
-	sample: { journal: JournalRow[]; events: JournalEventRow[] },
+	{ journal }: { journal: JournalRow[] },
 	service: string,
 	handler: string,
 	key: string | null = null
 ) =>
 	describeInvocation(
 		{ id: 'inv_1aUXt3PTx34Z6dmcI1f5TUsLg5YXsikZhA', service, handler, key },
-		buildTimeline({ ...sample, logs: [] })
+		inputOf(journal)
 	).map(({ kind, label, value }) => `${kind} ${label}: ${value}`);
+
+function inputOf(journal: JournalRow[]): unknown {
+	const payload = entryDetails(journal.slice(0, 1))[0]?.payload;
+	return payload?.kind === 'json' ? payload.value : undefined;
+}
 
 test('a checkout: its seats, its buyer, its order', () => {
 	expect(facts(declined, 'Checkout', 'checkout')).toEqual([
@@ -42,5 +47,5 @@ test('an operation: what it addressed and why', () => {
 });
 
 test('nothing known', () => {
-	expect(facts({ journal: [], events: [] }, 'Other', 'run')).toEqual([]);
+	expect(facts({ journal: [] }, 'Other', 'run')).toEqual([]);
 });

@@ -1,8 +1,6 @@
 import { orderIdOf } from '$shared/order.ts';
 import { parseSeatKey } from '$shared/seat-key.ts';
 import type { InvocationTarget } from '../invocation.ts';
-import type { Payload } from './payload.ts';
-import type { TimelineItem } from './timeline.ts';
 
 /** One thing that an invocation is about, in the domain's words. */
 export interface Fact {
@@ -11,16 +9,18 @@ export interface Fact {
 	value: string;
 }
 
-/** What an invocation is about: seats, buyer, order, from its target and its decoded input. */
+/** What an invocation is about: seats, buyer, order, from its target and its decoded input, `value`. */
 export function describe(
 	{ id, service, key, handler }: InvocationTarget & { id: string },
-	timeline: readonly TimelineItem[]
+	value: unknown
 ): Fact[] {
-	const value = valueOf(timeline.find(({ kind }) => kind === 'input')?.details[0]?.payload);
 	const input = isRecord(value) ? value : {};
 	const facts = [...factsOfTarget(service, key), ...FIELDS.flatMap((read) => read(input))];
 	if (service === 'Ticket' && handler === 'reserve' && typeof value === 'string')
 		facts.push({ kind: 'user', label: 'User', value });
+	const order = input['id'];
+	if (service === 'Notification' && typeof order === 'string')
+		facts.push({ kind: 'order', label: 'Order', value: order });
 	if (service === 'Checkout') facts.push({ kind: 'order', label: 'Order', value: orderIdOf(id) });
 	return unique(facts);
 }
@@ -29,6 +29,7 @@ function factsOfTarget(service: string, key: string | null): Fact[] {
 	if (key === null) return [];
 	if (service === 'Ticket') return [seat(key)];
 	if (service === 'UserSession') return [{ kind: 'user', label: 'User', value: key }];
+	if (service === 'Payment') return [{ kind: 'order', label: 'Order', value: key }];
 	if (service === 'Event') return [{ kind: 'event', label: 'Event', value: key }];
 	return [{ kind: 'text', label: 'Key', value: key }];
 }
@@ -65,9 +66,6 @@ const seat = (key: string): Fact => ({
 	label: 'Seat',
 	value: key
 });
-
-const valueOf = (payload: Payload | undefined): unknown =>
-	payload?.kind === 'json' ? payload.value : undefined;
 
 const isRecord = (value: unknown): value is Input =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -3,7 +3,10 @@
  * whole; `entry_lite_json`, fetched for large entries, has the same form without the payloads.
  */
 
-/** A row of sys_journal; NULL columns are absent. */
+/**
+ * A row of sys_journal; NULL columns are absent. Without `entry_json`, `entry_lite_json` says the
+ * same but for the payloads.
+ */
 export interface JournalRow {
 	index: number;
 	/** `Command: Call`, `Notification: Run`, … */

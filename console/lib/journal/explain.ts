@@ -1,4 +1,5 @@
-import type { Invocation, InvocationTarget } from '../invocation.ts';
+import { isCompleted } from '../invocation.ts';
+import type { Invocation, InvocationStatus, InvocationTarget } from '../invocation.ts';
 import type { TimelineItem } from './timeline.ts';
 
 /** Why an invocation does not go on by itself right now, or how it ended. */
@@ -9,12 +10,16 @@ export interface Explanation {
 	until: number | null;
 	/** Whom it waits for. */
 	invocationId: string | null;
+	/** The error behind it. */
+	cause: string | null;
 }
 
 /** What an object's key is doing, for an invocation that waits for its turn. */
 export interface Lock {
 	holder: string | null;
 	waiting: number;
+	/** The first of those that wait, in their order. */
+	queue: readonly string[];
 }
 
 /** Puts an invocation's status into a sentence. */
@@ -23,47 +28,77 @@ export function explain(
 	timeline: readonly TimelineItem[],
 	lock: Lock | null
 ): Explanation {
-	const { status, failedStep, retryCount } = invocation;
-	const step = failedStep === null ? '' : ` at “${failedStep}”`;
-	const cancelling = isCancelRequested(timeline) ? 'Cancel requested: compensating. ' : '';
-	switch (status) {
-		case 'running':
-			return say(`${cancelling}An attempt is running now`);
-		case 'backing-off':
-			return say(
-				`${cancelling}Failed ${times(retryCount)}${step}; next attempt`,
-				invocation.nextRetryAt
-			);
-		case 'suspended': {
-			const awaited = timeline.filter(({ pending }) => pending);
-			const [first] = awaited;
-			const more = awaited.length > 1 ? ` and ${awaited.length - 1} more` : '';
-			return say(
-				`${cancelling}Waits for ${first ? nameOf(first) : 'a signal'}${more}`,
-				first?.until ?? null,
-				first?.invocationId ?? null
-			);
-		}
-		case 'paused':
-			return say(`${cancelling}${paused(retryCount)}${step}; it will not go on by itself`);
-		case 'scheduled':
-			return say('Starts', invocation.startsAt);
-		case 'pending':
-			return say(
-				lock?.holder ? 'Waits for its key, which is locked' : 'Waits for its turn',
-				null,
-				lock?.holder ?? null
-			);
-		case 'succeeded':
-			return say('Completed with a result');
-		case 'failed':
-			return say('Completed with an error');
-		case 'cancelled':
-			return say('Cancelled, and its compensations have run');
-		case 'killed':
-			return say('Ended at once: no compensation has run');
-	}
+	const { status, retryCount } = invocation;
+	const explanation = SAY[status](invocation, timeline, lock);
+	const compensating = !isCompleted(status) && isCancelRequested(timeline);
+	const text = compensating
+		? `Cancel requested: compensating. ${explanation.text}`
+		: explanation.text;
+	const after =
+		status === 'running' && retryCount > 0 ? `, after it failed ${times(retryCount)}` : '';
+	return { ...explanation, text: text + after };
 }
+
+type Say = (
+	invocation: Invocation,
+	timeline: readonly TimelineItem[],
+	lock: Lock | null
+) => Explanation;
+
+const SAY: Record<InvocationStatus, Say> = {
+	running: (_, timeline) => {
+		const step = timeline.findLast(({ kind, pending }) => kind === 'run' && pending);
+		return say(`An attempt is running now${step ? `: it is at ${nameOf(step)}` : ''}`);
+	},
+	'backing-off': ({ failedStep, retryCount, nextRetryAt, failure }) => ({
+		...say(`Failed ${times(retryCount)}${at(failedStep)}; next attempt`, nextRetryAt),
+		cause: failure?.message ?? null
+	}),
+	suspended: (_, timeline) => {
+		const awaited = timeline.filter(({ pending, index }) => pending && index !== null);
+		const [first] = awaited;
+		const more = awaited.length > 1 ? ` and ${awaited.length - 1} more` : '';
+		return say(
+			`Waits for ${first ? nameOf(first) : 'a result or a signal'}${more}`,
+			first?.until ?? null,
+			first?.invocationId ?? null
+		);
+	},
+	paused: ({ failedStep, failure }, timeline) => {
+		// Restate forgets the failures of a paused one; its journal's events keep them.
+		const pause = timeline.findLast(({ kind }) => kind === 'pause');
+		const step = pause?.note ? ` ${pause.note}` : at(failedStep);
+		const cause = pause?.subject ?? failure?.message ?? null;
+		const after = cause === null ? '' : ` after its attempts failed${step}`;
+		return { ...say(`Paused${after}; it goes on only when somebody resumes it`), cause };
+	},
+	scheduled: ({ startsAt }) => say('Starts', startsAt),
+	pending: ({ id }, _, lock) => {
+		if (!lock?.holder) return say('Waits for its turn');
+		const place = lock.queue.indexOf(id) + 1;
+		const turn = place > 0 ? `, as number ${place} of ${lock.waiting} in the queue` : '';
+		return say(`Waits for its key, which is locked${turn}`, null, lock.holder);
+	},
+	succeeded: () => say('Completed with a result'),
+	failed: ({ failure }, timeline) => {
+		const step = timeline.find(({ kind, failed }) => failed && (kind === 'run' || kind === 'call'));
+		const where = step ? `Failed at ${nameOf(step)}` : 'Completed with an error';
+		return { ...say(where + undone(timeline)), cause: failure?.message ?? null };
+	},
+	cancelled: (_, timeline) => {
+		const before =
+			timeline.length > 0 && undone(timeline) === '' ? ' before there was anything to undo' : '';
+		return say(`Cancelled${before || undone(timeline)}`);
+	},
+	killed: () => say('Ended at once: no compensation has run')
+};
+
+const undone = (timeline: readonly TimelineItem[]): string =>
+	timeline.some(({ compensation }) => compensation)
+		? '; what it had done before has been undone'
+		: '';
+
+const at = (step: string | null): string => (step === null ? '' : ` at “${step}”`);
 
 /** A second cancel would hit the compensations of the first, so one is all there may be. */
 export const isCancelRequested = (timeline: readonly TimelineItem[]): boolean =>
@@ -73,9 +108,7 @@ const say = (
 	text: string,
 	until: number | null = null,
 	invocationId: string | null = null
-): Explanation => ({ text, until, invocationId });
-
-const paused = (n: number): string => (n === 0 ? 'Paused' : `Paused after it failed ${times(n)}`);
+): Explanation => ({ text, until, invocationId, cause: null });
 
 const times = (n: number): string => (n === 1 ? 'once' : `${n} times`);
 

@@ -1,3 +1,4 @@
+import { bytes as formatBytes } from '../format.ts';
 import type { Payload } from './payload.ts';
 
 const LENGTH = 160;
@@ -10,9 +11,9 @@ export function preview(payload: Payload): string | null {
 		case 'text':
 			return payload.text.slice(0, LENGTH);
 		case 'binary':
-			return `${payload.bytes} bytes`;
+			return formatBytes(payload.bytes);
 		case 'omitted':
-			return `${Math.ceil(payload.bytes / 1024)} KiB, not fetched`;
+			return `${formatBytes(payload.bytes)}, not fetched`;
 		case 'empty':
 			return null;
 	}

@@ -1,24 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import type { LogRow } from '$shared/log-row.ts';
 import { buildTimeline } from './build-timeline.ts';
-import type { JournalEventRow, JournalRow } from './entry.ts';
+import type { JournalRow } from './entry.ts';
+import { entryDetails } from './entry-details.ts';
 import backingOff from './fixtures/backing-off.json' with { type: 'json' };
 import cancelled from './fixtures/cancelled.json' with { type: 'json' };
 import confirmed from './fixtures/confirmed.json' with { type: 'json' };
 import declined from './fixtures/declined.json' with { type: 'json' };
 import operation from './fixtures/operation.json' with { type: 'json' };
+import { known } from './fixtures/known.ts';
+import type { Sample } from './fixtures/known.ts';
 import reserve from './fixtures/reserve.json' with { type: 'json' };
 import { targetName } from './explain.ts';
-import { blankItem, foldRepeats, interleave, viewOf } from './timeline.ts';
+import { blankItem, foldRepeats, interleave } from './timeline.ts';
 import type { TimelineItem } from './timeline.ts';
 
-/** Journals as a running server's SQL gave them. */
-interface Sample {
-	journal: JournalRow[];
-	events: JournalEventRow[];
-}
-
-const build = (sample: Sample) => buildTimeline({ ...sample, logs: [] });
+const build = (sample: Sample) => buildTimeline(known(sample));
 
 /** A row in short: what it is, about what, how it ended. */
 const gist = ({ verb, subject, target, failed, pending, compensation }: TimelineItem) =>
@@ -87,26 +84,31 @@ describe('a journal from a running server', () => {
 
 	test('a seat’s reserve shows its state before and after, and the timer it set', () => {
 		const [input, get, , set, , send] = build(reserve);
-		expect(input?.details[0]).toEqual({
-			label: 'Value',
-			payload: { kind: 'json', value: 'alice' }
-		});
+		expect(input).toMatchObject({ preview: '"alice"', entries: [0] });
 		expect(get).toMatchObject({
 			verb: 'Get state',
 			subject: 'state',
-			details: [{ payload: { kind: 'empty' } }]
+			preview: 'empty',
+			entries: []
 		});
-		expect(set).toMatchObject({
-			verb: 'Set state',
-			details: [{ payload: { value: { status: 'RESERVED', reservedBy: 'alice', epoch: 1 } } }]
-		});
+		expect(set?.verb).toBe('Set state');
+		expect(set?.preview).toMatch(/"status":"RESERVED","reservedBy":"alice"/);
 		expect(send).toMatchObject({ verb: 'Send', target: { service: 'Ticket', handler: 'expire' } });
 		expect((send?.until ?? 0) - (send?.at ?? 0)).toBeGreaterThan(14 * 60_000);
 	});
 
+	test('a row names the entries that have more to read: its own and its completion', () => {
+		const row = build(confirmed).find(({ subject }) => subject === 'Authorise payment');
+		expect(row?.entries).toHaveLength(1);
+		const [index] = row?.entries ?? [];
+		const rows = confirmed.journal.filter((each) => each.index === index);
+		expect(entryDetails(rows)).toMatchObject([{ label: 'Result', payload: { kind: 'json' } }]);
+	});
+
 	test('an operation’s token is nowhere', () => {
-		const text = JSON.stringify(build(operation));
 		expect(JSON.stringify(operation)).toContain('eyJ');
+		expect(JSON.stringify(build(operation))).not.toContain('eyJ');
+		const text = JSON.stringify(entryDetails(operation.journal));
 		expect(text).not.toContain('eyJ');
 		expect(text).toContain('"x-nexus-operator":"[redacted]"');
 	});
@@ -123,13 +125,14 @@ test('a payload that was not fetched says how large it is; a command keeps its t
 		const lite = { Command: { Call: { ...rest, invocation_id, invocation_target } } };
 		const { index, entry_type, appended_at } = row;
 		const entry_lite_json = JSON.stringify(lite);
-		return { index, entry_type, appended_at, raw_length: 40_000, entry_lite_json };
+		return { index, entry_type, appended_at, raw_length: 400_000, entry_lite_json };
 	});
-	const call = build({ journal, events: [] }).find(({ index }) => index === 4);
-	expect(call).toMatchObject({
+	expect(build({ journal }).find(({ index }) => index === 4)).toMatchObject({
 		target: { service: 'Ticket', key: 'concert-1:S1-A-2', handler: 'reserve' },
-		details: [{ label: 'Value', payload: { kind: 'omitted', bytes: 40_000 } }, { label: 'Result' }]
+		entries: [4, expect.any(Number)],
+		largeBytes: 400_000
 	});
+	expect(build({ journal: journal.slice(0, 5) }).at(-1)?.preview).toBe('391 KiB, not fetched');
 });
 
 test('an entry of a kind not known is shown as it is', () => {
@@ -140,7 +143,7 @@ test('an entry of a kind not known is shown as it is', () => {
 		raw_length: 9,
 		entry_json: '{"Command":{"Teleport":{"name":"x"}}}'
 	};
-	expect(build({ journal: [row], events: [] })[0]).toMatchObject({
+	expect(build({ journal: [row] })[0]).toMatchObject({
 		kind: 'other',
 		verb: 'Teleport',
 		subject: 'x'
@@ -172,7 +175,7 @@ describe('logs', () => {
 			log(1, start + 20),
 			log(3, start + 90, { kind: 'outcome', outcome: 'exceededCpu', cpuMs: 51, wallMs: 70 })
 		];
-		const items = buildTimeline({ ...confirmed, logs });
+		const items = build({ ...confirmed, logs });
 		const places = ['l1', 'l2', 'l3'].map((id) => items.findIndex((item) => item.id === id));
 		expect(items[(places[0] ?? 0) + 1]?.id).toBe('l2');
 		expect(items[(places[1] ?? 0) + 1]?.subject).toBe('Authorise payment');
@@ -191,22 +194,6 @@ describe('logs', () => {
 				{ label: 'Fields', payload: { value: { token: '[redacted]' } } }
 			]
 		});
-	});
-});
-
-describe('views', () => {
-	const items = buildTimeline({
-		...declined,
-		logs: [log(1, 0), log(2, 0, { level: 'error' }), log(3, 0, { kind: 'outcome', outcome: 'ok' })]
-	});
-
-	test.each([
-		['all', items.length - 1],
-		['journal', items.length - 3],
-		['logs', 3],
-		['failures', 3]
-	] as const)('%s', (view, n) => {
-		expect(viewOf(items, view)).toHaveLength(n);
 	});
 });
 
@@ -235,9 +222,8 @@ test('interleave keeps the order of both, whatever the clocks say', () => {
 test('lines that repeat become one row, until something else happens', () => {
 	const lines = (from: number, ...messages: string[]) =>
 		messages.map((message, n) => log(from + n, from + n, { message }));
-	const items = buildTimeline({
+	const items = build({
 		journal: [],
-		events: [],
 		logs: [
 			...lines(1, 'a', 'b', 'a', 'b', 'a'),
 			log(6, 6, { kind: 'exception', message: 'x' }),

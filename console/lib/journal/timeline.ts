@@ -1,5 +1,5 @@
 import type { InvocationTarget } from '../invocation.ts';
-import type { Payload } from './payload.ts';
+import type { Detail } from './entry-details.ts';
 
 /** What a row of the timeline is; the page gives each its sign. */
 export type ItemKind =
@@ -12,11 +12,13 @@ export type ItemKind =
 	| 'state'
 	| 'signal'
 	| 'other'
+	| 'suspension'
 	| 'retry'
 	| 'pause'
 	| 'line'
 	| 'exception'
-	| 'outcome';
+	| 'outcome'
+	| 'action';
 
 /** One row of an invocation's timeline. */
 export interface TimelineItem {
@@ -24,7 +26,7 @@ export interface TimelineItem {
 	id: string;
 	/** Ms since the epoch. */
 	at: number;
-	source: 'journal' | 'log';
+	source: 'journal' | 'log' | 'audit';
 	kind: ItemKind;
 	/** `Run`, `Call`, `Set state`, … */
 	verb: string;
@@ -38,8 +40,15 @@ export interface TimelineItem {
 	until: number | null;
 	/** Beside the subject, dimmed. */
 	note: string | null;
-	details: { label: string; payload: Payload }[];
-	/** From the command to its result; null when it has none or is not there yet. */
+	/** Its value in one line. */
+	preview: string | null;
+	/** What it carries that came with it. */
+	details: Detail[];
+	/** The journal entries to fetch for the rest of what it carries. */
+	entries: number[];
+	/** How much they carry, where it is too much to be fetched unasked; else 0. */
+	largeBytes: number;
+	/** From the command to its result, or to what came next; null when it has none yet. */
 	durationMs: number | null;
 	/** It has no result yet. */
 	pending: boolean;
@@ -58,7 +67,10 @@ export const blankItem = {
 	invocationId: null,
 	until: null,
 	note: null,
+	preview: null,
 	details: [],
+	entries: [],
+	largeBytes: 0,
 	durationMs: null,
 	pending: false,
 	failed: false,
@@ -67,56 +79,46 @@ export const blankItem = {
 	times: 1
 } satisfies Partial<TimelineItem>;
 
-export const TIMELINE_VIEWS = ['all', 'journal', 'logs', 'failures'] as const;
-export type TimelineView = (typeof TIMELINE_VIEWS)[number];
-
-const SHOWS: Record<TimelineView, (item: TimelineItem) => boolean> = {
-	// A Worker runs once for every step; that it ran well is worth a line among the logs only.
-	all: ({ kind, failed }) => kind !== 'outcome' || failed,
-	journal: ({ source }) => source === 'journal',
-	logs: ({ source }) => source === 'log',
-	failures: ({ failed }) => failed
-};
-
-/** The rows that a view shows. */
-export function viewOf(items: readonly TimelineItem[], view: TimelineView): TimelineItem[] {
-	const shown = items.filter(SHOWS[view]);
-	return view === 'all' ? foldRepeats(shown) : shown;
-}
-
 /** Log lines that say the same again, with nothing but log lines between them, become one row. */
 export function foldRepeats(items: readonly TimelineItem[]): TimelineItem[] {
 	const folded: TimelineItem[] = [];
 	const places = new Map<string, number>();
 	for (const item of items) {
-		if (item.kind !== 'line') places.clear();
+		if (item.kind !== 'line') {
+			if (places.size > 0) places.clear();
+			folded.push(item);
+			continue;
+		}
 		const said = `${item.verb} ${item.subject}`;
-		const place = item.kind === 'line' ? places.get(said) : undefined;
+		const place = places.get(said);
 		const first = place === undefined ? undefined : folded[place];
 		if (place !== undefined && first) {
 			folded[place] = { ...first, times: first.times + 1, durationMs: item.at - first.at };
 			continue;
 		}
-		if (item.kind === 'line') places.set(said, folded.length);
+		places.set(said, folded.length);
 		folded.push(item);
 	}
 	return folded;
 }
 
 /**
- * Puts the journal and the logs on one time axis. Each comes in its own order, which is kept
- * where times are equal, the journal before the logs; the journal's own order is kept whatever
- * its times say, since a journal is a sequence.
+ * Puts two kinds of rows on one time axis. Each comes in its own order, which is kept, the first
+ * before the second where times are equal; a journal's own order is kept whatever its times say,
+ * since a journal is a sequence.
  */
 export function interleave(
-	journal: readonly TimelineItem[],
-	logs: readonly TimelineItem[]
+	first: readonly TimelineItem[],
+	second: readonly TimelineItem[]
 ): TimelineItem[] {
+	if (second.length === 0) return [...first];
 	const merged: TimelineItem[] = [];
 	let next = 0;
-	for (const item of journal) {
-		for (let log = logs[next]; log && log.at < item.at; log = logs[++next]) merged.push(log);
+	for (const item of first) {
+		for (let other = second[next]; other && other.at < item.at; other = second[++next])
+			merged.push(other);
 		merged.push(item);
 	}
-	return [...merged, ...logs.slice(next)];
+	for (; next < second.length; next++) merged.push(second[next] as TimelineItem);
+	return merged;
 }

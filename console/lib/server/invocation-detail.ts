@@ -1,117 +1,143 @@
-import { explain, isCancelRequested } from '../journal/explain.ts';
-import type { Explanation, Lock } from '../journal/explain.ts';
-import { buildTimeline } from '../journal/build-timeline.ts';
+import { auditItems } from '../journal/audit-items.ts';
 import { describe } from '../journal/describe.ts';
-import type { Fact } from '../journal/describe.ts';
+import type { InvocationDetail, InvocationNews, NewsCursor } from '../journal/detail.ts';
+import { START } from '../journal/detail.ts';
+import { entryDetails } from '../journal/entry-details.ts';
+import type { Detail } from '../journal/entry-details.ts';
 import type { JournalEventRow, JournalRow } from '../journal/entry.ts';
-import type { TimelineItem } from '../journal/timeline.ts';
-import { isCompleted } from '../invocation.ts';
-import type { Invocation } from '../invocation.ts';
-import {
-	countInbox,
-	readDetail,
-	readEvents,
-	readJournal,
-	readLockHolder
-} from './invocation-sql.ts';
-import { readInvocation, readTime } from './invocations.ts';
-import type { InvocationRow } from './invocations.ts';
-import type { Logs } from './logs.ts';
+import { eventItems } from '../journal/event-items.ts';
+import { logItems } from '../journal/log-items.ts';
+import { wireEntry } from '../journal/wire-entry.ts';
+import type { WireEntry } from '../journal/wire-entry.ts';
+import { readEntries, readEvents, readWindow } from './detail-sql.ts';
+import { orderOf, readHeader } from './invocation-header.ts';
+import type { Ports } from './ports.ts';
+import { queryById } from './query-by-id.ts';
 import type { Admin } from './restate-admin.ts';
 import { UpstreamError } from './upstream-error.ts';
 
-/** One invocation, all that the console knows of it; fit for a page. */
-export interface InvocationDetail extends Invocation {
-	runningAt: number | null;
-	deployment: string | null;
-	idempotencyKey: string | null;
-	restartedFrom: string | null;
-	invokedBy: { by: string; id: string | null; target: string | null };
-	facts: Fact[];
-	explanation: Explanation;
-	lock: Lock | null;
-	timeline: TimelineItem[];
-	/** Entries between the input and the oldest one shown. */
-	hiddenEntries: number;
-	cancelRequested: boolean;
-	/** Whether the console offers to cancel it: a checkout under way, not cancelled yet. */
-	cancellable: boolean;
-	readAt: number;
-}
-
-const MAX_ENTRIES = 1000;
+/** Entries that come with the rest: enough for any sale's, few enough for a quick first row. */
+const FIRST_WINDOW = 1000;
+/** Entries that come at once when there are more. */
+const WINDOW = 4000;
 const MAX_EVENTS = 200;
+/** An input above this is not read to say what the invocation is about. */
+const MAX_INPUT_BYTES = 16_384;
+/** Larger values stay where they are: a browser could not show them. */
+const MAX_VALUE_BYTES = 2_000_000;
 
-interface DetailRow extends InvocationRow {
-	running_at?: string;
-	pinned_deployment_id?: string;
-	last_attempt_deployment_id?: string;
-	invoked_by: string;
-	invoked_by_id?: string;
-	invoked_by_target?: string;
-	idempotency_key?: string;
-	restarted_from?: string;
-	journal_size?: number;
-}
+type Sources = Pick<Ports, 'admin' | 'logs' | 'orders' | 'audit'>;
 
-/** Reads one invocation; undefined when Restate knows none of that ID. @throws UpstreamError */
+/** Reads an invocation for its page; undefined when Restate knows none of that ID. @throws UpstreamError */
 export async function readInvocationDetail(
-	{ admin, logs }: { admin: Admin; logs: Logs },
+	sources: Sources,
 	id: string
 ): Promise<InvocationDetail | undefined> {
-	const row = await findRow(admin, id);
-	if (!row) return undefined;
-	const invocation = readInvocation(row);
-	const size = row.journal_size ?? 0;
-	const [journal, events, lines, lock] = await Promise.all([
-		admin.query<JournalRow>(readJournal(id, size, MAX_ENTRIES)),
-		admin.query<JournalEventRow>(readEvents(id, MAX_EVENTS)),
-		logs.byInvocation(id),
-		invocation.key === null ? null : readLock(admin, invocation.service, invocation.key)
+	const news = await readNews(sources, id, START);
+	if (!news) return undefined;
+	const about = describe(news.header, await readInput(sources.admin, id));
+	// An invocation that names an order in its input is known by it only now.
+	const named = about.find(({ kind }) => kind === 'order')?.value;
+	const order = news.header.order ?? (await present(orderRow(sources, news.header, named))).value;
+	return { ...news, header: { ...news.header, order: order ?? null }, facts: about };
+}
+
+/** What has come of an invocation since a reader's last reading. @throws UpstreamError */
+export async function readNews(
+	{ admin, logs, orders, audit }: Sources,
+	id: string,
+	{ entry, event, log }: NewsCursor
+): Promise<InvocationNews | undefined> {
+	const header = await readHeader(admin, id);
+	if (!header) return undefined;
+	const stored = Promise.all([
+		logs.byInvocation(id, log),
+		audit.concerning({
+			invocationId: id,
+			targets: [orderOf(header, undefined)].filter((each) => each !== undefined),
+			since: header.createdAt
+		}),
+		orderRow({ orders }, header, undefined)
 	]);
-	const timeline = buildTimeline({ journal, events, logs: lines });
-	const cancelRequested = isCancelRequested(timeline);
+	const [entries, events, { value, failure }] = await Promise.all([
+		header.journalSize > entry ? readJournal(admin, id, entry, FIRST_WINDOW) : [],
+		admin.query<JournalEventRow>(readEvents(id, event, MAX_EVENTS)),
+		present(stored)
+	]);
+	const [lines, records, order] = value ?? [[], [], undefined];
 	return {
-		...invocation,
-		runningAt: readTime(row.running_at),
-		deployment: row.pinned_deployment_id ?? row.last_attempt_deployment_id ?? null,
-		idempotencyKey: row.idempotency_key ?? null,
-		restartedFrom: row.restarted_from ?? null,
-		invokedBy: {
-			by: row.invoked_by,
-			id: row.invoked_by_id ?? null,
-			target: row.invoked_by_target ?? null
-		},
-		facts: describe(invocation, timeline),
-		explanation: explain(invocation, timeline, lock),
-		lock,
-		timeline,
-		hiddenEntries: Math.max(0, size - MAX_ENTRIES - 1),
-		cancelRequested,
-		cancellable:
-			invocation.service === 'Checkout' && !isCompleted(invocation.status) && !cancelRequested,
-		readAt: Date.now()
+		header: { ...header, order: order ?? null, readAt: Date.now() },
+		entries,
+		events: eventItems(events),
+		logs: logItems(lines),
+		actions: auditItems(records),
+		missing: failure && `Log lines and operators’ actions are missing: ${failure}`,
+		cursor: {
+			entry: entry + entries.length,
+			event: Math.max(event, ...events.map(({ appended_at }) => Date.parse(appended_at))),
+			log: lines.at(-1)?.id ?? log
+		}
 	};
 }
 
-/** Who holds an object key's lock, and how many wait for it. @throws UpstreamError */
-export async function readLock(admin: Admin, service: string, key: string): Promise<Lock> {
-	const [holders, waiting] = await Promise.all([
-		admin.query<{ invocation_id?: string }>(readLockHolder(service, key)),
-		admin.query<{ n: number }>(countInbox(service, key))
-	]);
-	return { holder: holders[0]?.invocation_id ?? null, waiting: waiting[0]?.n ?? 0 };
+/** A window of the journal from an index on. @throws UpstreamError */
+export async function readJournal(
+	admin: Admin,
+	id: string,
+	from: number,
+	size = WINDOW
+): Promise<WireEntry[]> {
+	const rows = await queryById<JournalRow>(admin, readWindow(id, from, from + size));
+	return rows.map(wireEntry);
 }
 
-/** An ID that only looks like one makes Restate fail the query instead of finding nothing. */
-async function findRow(admin: Admin, id: string): Promise<DetailRow | undefined> {
+/**
+ * What some entries of a journal carry; undefined when there are none such.
+ *
+ * @throws UpstreamError, 413 when one is too large to be shown
+ */
+export async function readPayloads(
+	admin: Admin,
+	id: string,
+	indexes: readonly number[]
+): Promise<Detail[] | undefined> {
+	const sql = readEntries(id, indexes, MAX_VALUE_BYTES);
+	const rows = await queryById<JournalRow>(admin, sql);
+	const large = rows.find(({ entry_json }) => entry_json === undefined);
+	if (large)
+		throw new UpstreamError(
+			'payload-too-large',
+			`This value takes ${(large.raw_length / 1e6).toFixed(1)} MB, more than the console shows (2 MB)`,
+			{ status: 413 }
+		);
+	return rows.length === 0 ? undefined : entryDetails(rows);
+}
+
+/** The decoded input, unless it is too large to say anything in a line. */
+async function readInput(admin: Admin, id: string): Promise<unknown> {
+	const rows = await admin.query<JournalRow>(readEntries(id, [0], MAX_INPUT_BYTES));
+	const details = entryDetails(rows.filter(({ entry_json }) => entry_json !== undefined));
+	const payload = details[0]?.payload;
+	return payload?.kind === 'json' ? payload.value : undefined;
+}
+
+const orderRow = async (
+	{ orders }: Pick<Sources, 'orders'>,
+	invocation: Parameters<typeof orderOf>[0],
+	named: string | undefined
+) => {
+	const id = orderOf(invocation, named);
+	return id === undefined ? undefined : orders.byId(id);
+};
+
+/** D1 down must not hide what Restate knows: what failed is said instead of thrown. */
+async function present<T>(
+	reading: Promise<T>
+): Promise<{ value: T; failure: null } | { value: undefined; failure: string }> {
 	try {
-		const [row] = await admin.query<DetailRow>(readDetail(id));
-		return row;
+		return { value: await reading, failure: null };
 	} catch (error) {
-		const malformed =
-			error instanceof UpstreamError && error.message.includes('non valid invocation id');
-		if (malformed) return undefined;
-		throw error;
+		if (!(error instanceof UpstreamError)) throw error;
+		return { value: undefined, failure: error.message };
 	}
 }

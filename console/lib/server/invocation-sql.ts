@@ -69,7 +69,7 @@ export const listIdsOfKey = (
 		ORDER BY created_at DESC, id DESC LIMIT ${integer(limit)}`;
 
 // Restate 1.7.12 leaves scheduled_start_at empty unless scheduled_at is asked for as well.
-const LIST_COLUMNS = `id, status, target_service_name, target_service_key, target_handler_name,
+export const LIST_COLUMNS = `id, status, target_service_name, target_service_key, target_handler_name,
 	created_at, modified_at, completed_at, scheduled_at, scheduled_start_at, completion_result,
 	completion_failure, retry_count, next_retry_at, last_failure,
 	last_failure_related_command_name, last_failure_related_command_type`;
@@ -77,40 +77,3 @@ const LIST_COLUMNS = `id, status, target_service_name, target_service_key, targe
 /** The rows of known IDs. */
 export const readRows = (ids: readonly string[]): string =>
 	`SELECT ${LIST_COLUMNS} FROM sys_invocation WHERE id IN ${textList(ids)}`;
-
-/** All of one invocation but its journal. */
-export const readDetail = (id: string): string =>
-	`SELECT ${LIST_COLUMNS}, running_at, last_start_at, pinned_deployment_id,
-		last_attempt_deployment_id, invoked_by, invoked_by_id, invoked_by_target, idempotency_key,
-		restarted_from, journal_size, suspended_waiting_for_completions,
-		suspended_waiting_for_signals
-	FROM sys_invocation WHERE id = ${text(id)}`;
-
-/** Payloads above this stay where they are; the page says how large they are. */
-const INLINE_BYTES = 16_384;
-
-/** An invocation's input and its newest journal entries. */
-export function readJournal(id: string, size: number, limit: number): string {
-	const first = Math.max(0, size - limit);
-	return `SELECT index, entry_type, name, appended_at, raw_length,
-			CASE WHEN raw_length <= ${integer(INLINE_BYTES)} THEN entry_json END AS entry_json,
-			CASE WHEN raw_length > ${integer(INLINE_BYTES)} THEN entry_lite_json END AS entry_lite_json
-		FROM sys_journal WHERE id = ${text(id)} AND (index = 0 OR index >= ${integer(first)})
-		ORDER BY index LIMIT ${integer(limit + 1)}`;
-}
-
-/** An invocation's newest failed attempts and pauses, newest first. */
-export const readEvents = (id: string, limit: number): string =>
-	`SELECT after_journal_entry_index, appended_at, event_type, event_json
-		FROM sys_journal_events WHERE id = ${text(id)}
-		ORDER BY appended_at DESC LIMIT ${integer(limit)}`;
-
-/** Who holds the lock of an object key. */
-export const readLockHolder = (service: string, key: string): string =>
-	`SELECT invocation_id FROM sys_keyed_service_status
-		WHERE service_name = ${text(service)} AND service_key = ${text(key)}`;
-
-/** How many invocations wait for the lock of an object key. */
-export const countInbox = (service: string, key: string): string =>
-	`SELECT count(*) AS n FROM sys_inbox
-		WHERE service_name = ${text(service)} AND service_key = ${text(key)}`;

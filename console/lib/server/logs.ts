@@ -9,8 +9,8 @@ import { UpstreamError } from './upstream-error.ts';
 
 /** The Worker's log lines, exceptions and outcomes, as the tail Worker left them in D1. */
 export interface Logs {
-	/** An invocation's newest rows, oldest first. */
-	byInvocation: (invocationId: string) => Promise<StoredLog[]>;
+	/** An invocation's newest rows of those after one, oldest first. */
+	byInvocation: (invocationId: string, after?: number) => Promise<StoredLog[]>;
 	/** One page, without secrets. */
 	page: (filter: LogFilter, before: LogCursor | null, now: number) => Promise<LogPage>;
 	/** Rows only, without secrets: for the pages of a download. */
@@ -36,11 +36,11 @@ export function createLogs(db: D1Database): Logs {
 	const newestId = () => db.prepare('SELECT coalesce(max(id), 0) AS seen FROM logs');
 
 	return {
-		byInvocation: (invocationId) =>
+		byInvocation: (invocationId, after = 0) =>
 			reading(async () => {
 				const { results } = await db
-					.prepare('SELECT * FROM logs WHERE invocation_id = ? ORDER BY id DESC LIMIT ?')
-					.bind(invocationId, INVOCATION_LIMIT)
+					.prepare('SELECT * FROM logs WHERE invocation_id = ? AND id > ? ORDER BY id DESC LIMIT ?')
+					.bind(invocationId, after, INVOCATION_LIMIT)
 					.all<StoredRow>();
 				return results.reverse().map(readRow);
 			}),

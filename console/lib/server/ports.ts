@@ -1,3 +1,5 @@
+import { createAudit } from './audit.ts';
+import type { Audit } from './audit.ts';
 import type { ConsoleEnv } from './env.ts';
 import { createLogs } from './logs.ts';
 import type { Logs } from './logs.ts';
@@ -18,6 +20,7 @@ export interface Ports {
 	occupancy: OccupancyPort;
 	logs: Logs;
 	orders: Orders;
+	audit: Audit;
 }
 
 const REQUIRED = [
@@ -45,6 +48,7 @@ export function ports(platform: { env: ConsoleEnv } | undefined): Ports {
 		}),
 		occupancy: createOccupancy({ url: env.RESTATE_INGRESS_URL, token }),
 		logs: createLogs(env.DB),
-		orders: createOrders(env.DB)
+		orders: createOrders(env.DB),
+		audit: createAudit(env.DB)
 	};
 }

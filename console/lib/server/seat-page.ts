@@ -1,7 +1,7 @@
 import type { SeatTransition, SeatView } from '$shared/seat-history.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Lock } from '../journal/explain.ts';
-import { readLock } from './invocation-detail.ts';
+import { readLock } from './object-lock.ts';
 import { invocationsOfKey } from './invocations.ts';
 import type { Nexus } from './nexus.ts';
 import type { Admin } from './restate-admin.ts';

@@ -26,8 +26,7 @@ export async function everyPage(): Promise<Stop[]> {
 	);
 	return [
 		{ name: 'overview', path: '/' },
-		{ name: 'overview of all failures', path: '/?failures=all&sort=-name&range=10m' },
-		{ name: 'overview of one step', path: '/?failures=reserve' },
+		{ name: 'overview of faults', path: '/?failures=faults' },
 		{ name: 'event', path: `/events/${EVENT}`, then: pictureCame },
 		{ name: 'event as tables', path: `/events/${EVENT}`, then: asTables },
 		{ name: 'held seat', path: `/seats/${held}` },
@@ -76,7 +75,7 @@ async function askForRelease(page: Page): Promise<void> {
 }
 
 async function unfoldSteps(page: Page): Promise<void> {
-	const steps = page.locator('[data-kind] > div > details > summary');
+	const steps = page.locator('[data-kind] summary:has-text("Details of")');
 	await steps.first().waitFor();
 	await page
 		.locator('[data-kind] details')

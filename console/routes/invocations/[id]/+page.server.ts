@@ -17,19 +17,17 @@ export const load: PageServerLoad = ({ locals, params, platform }) =>
 				code: 'bad-request',
 				requestId
 			});
-		const invocation = await readInvocationDetail(ports(platform), params.id);
-		if (!invocation)
-			error(404, {
-				message: `Restate knows no invocation ${params.id}. A completed one is kept for a day`,
-				code: 'not-found',
-				requestId
-			});
+		const detail = await readInvocationDetail(ports(platform), params.id);
+		if (!detail) error(404, { message: unknown(params.id), code: 'no-invocation', requestId });
 		return {
-			invocation,
+			detail,
 			mayCancel: can(actor, 'cancelCheckout'),
 			intentId: crypto.randomUUID()
 		};
 	});
+
+const unknown = (id: string): string =>
+	`Restate knows no invocation ${id}. It forgets one a while after it has ended, usually a day`;
 
 export const actions: Actions = {
 	cancel: (event) =>

@@ -1,0 +1,75 @@
+import { SvelteMap } from 'svelte/reactivity';
+import { urls } from '../urls.ts';
+import type { InvocationNews } from './detail.ts';
+import type { Detail } from './entry-details.ts';
+import { InvocationFeed } from './invocation-feed.svelte.ts';
+import type { TimelineFilter } from './timeline-filter.ts';
+import { matcher } from './timeline-filter.ts';
+import { calledBy, flattenTree, openChildren } from './timeline-tree.ts';
+import type { ItemRow, OpenChild, TreeRow } from './timeline-tree.ts';
+
+/** An invocation and those of its children that are shown in place, each as it goes on. */
+export class InvocationTree {
+	readonly root: InvocationFeed;
+	/** By the key of the row that each was opened from. */
+	readonly #children = new SvelteMap<string, InvocationFeed>();
+	readonly #payloads: Record<string, Promise<Detail[]> | undefined> = {};
+
+	readonly #open = $derived(openChildren(this.#children, shown));
+	readonly #unsettled = $derived([...this.#children.values()].filter(({ settled }) => !settled));
+
+	constructor(id: string, first: InvocationNews) {
+		this.root = new InvocationFeed(id, first);
+	}
+
+	/** The rows that a filter shows, children inside. */
+	rows(filter: TimelineFilter): TreeRow[] {
+		const { id, items } = this.root;
+		return flattenTree({ id, items, children: this.#open, shows: matcher(filter) });
+	}
+
+	/** Shows the invocation that a row called, or shows it no more. */
+	toggle({ key, item }: ItemRow): void {
+		const called = calledBy(item);
+		if (called === null) return;
+		if (!this.#children.has(key)) {
+			this.#children.set(key, new InvocationFeed(called, null));
+			return;
+		}
+		for (const each of this.#children.keys())
+			if (each === key || each.startsWith(`${key}/`)) this.#children.delete(each);
+	}
+
+	/** For `$effect`: follows the children that are open and under way. */
+	followChildren(): () => void {
+		const stops = this.#unsettled.map((feed) => feed.start());
+		return () => stops.forEach((stop) => stop());
+	}
+
+	/** What entries of a journal carry; asked for once, as it never changes. */
+	payloads(owner: string, entries: readonly number[]): Promise<Detail[]> {
+		const url = urls.invocationPayloads(owner, entries);
+		const known = this.#payloads[url];
+		if (known) return known;
+		const asked = fetchDetails(url);
+		this.#payloads[url] = asked;
+		// One that failed is asked for again the next time.
+		asked.catch(() => (this.#payloads[url] = undefined));
+		return asked;
+	}
+}
+
+function shown({ items, header, gone, outage }: InvocationFeed): OpenChild {
+	if (gone) return { items, message: 'Restate knows it no more' };
+	if (outage) return { items, message: `${outage.message}. It tries again by itself.` };
+	return { items, message: header ? null : 'Loading …' };
+}
+
+async function fetchDetails(url: string): Promise<Detail[]> {
+	const response = await fetch(url);
+	const body: unknown = await response.json();
+	if (response.ok) return body as Detail[];
+	throw new Error(
+		(body as { message?: string }).message ?? `The console answered ${response.status}`
+	);
+}
