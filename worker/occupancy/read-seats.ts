@@ -1,15 +1,16 @@
 import { TerminalError } from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 import type { SeatTransition } from '../../shared/seat-history.ts';
-import type { Venue } from '../../shared/venue.ts';
 import { findEvent, readLayout } from '../catalog.ts';
 import type { CatalogEvent } from '../catalog.ts';
 import { queryRestate } from '../gateways/restate-admin.ts';
-import { addsUp, diffSeats, sortSeats, unaccounted } from './diff.ts';
+import { NO_SUMS } from './diff.ts';
 import type { Difference } from './diff.ts';
-import { applyChanges, chunkCount, emptyPicture, encodeChunk, remap } from './picture.ts';
+import { chunkCount, emptyPicture, encodeChunk, remap } from './picture.ts';
 import type { Chunk, Picture } from './picture.ts';
+import { findChanges } from './reading.ts';
+import type { SeatSource } from './reading.ts';
 import { HISTORY_BATCH, historyQuery, readHistories, readScan, scanQuery } from './scan.ts';
-import type { HistoryRow, Scan, ScanRow, Sums } from './scan.ts';
+import type { HistoryRow, ScanRow, Sums } from './scan.ts';
 import { indexOfSeats } from './seat-index.ts';
 
 /** What the last reading left to go on from. */
@@ -40,8 +41,7 @@ export interface Reading extends Difference {
 const MARGIN_MS = 5_000;
 
 /**
- * Reads the seats that changed since the last reading and compares them with what is known. Where
- * the sums tell that something was missed, and where nothing is known, it reads them all.
+ * Reads the event's seats and compares them with what is known.
  *
  * @throws TerminalError 404 for an event that is none
  */
@@ -56,70 +56,35 @@ export async function readSeats(eventId: string, known: Known | null): Promise<R
 			? known.picture
 			: await remapped(known, event)
 		: emptyPicture(venue.seats.length);
-	const read =
-		(samePlan && (await readChanged(eventId, venue, known, at))) ||
-		(await readAll(eventId, venue, picture, at));
+	const basis = {
+		picture,
+		strays: known?.strays ?? NO_SUMS,
+		since: known && samePlan ? known.at - MARGIN_MS : null
+	};
+	const found = await findChanges(sourceOf(eventId), basis, indexOfSeats(venue), at);
 	return {
-		...read,
-		revision,
-		onSale,
-		seats: venue.seats.length,
-		at,
+		...found,
+		...{ revision, onSale, at, seats: venue.seats.length },
 		scanMs: Date.now() - at,
 		remapped: samePlan ? null : encodeAll(picture)
 	};
 }
 
-type Read = Difference & { strays: Sums };
-
-/** @returns undefined where the seats do not add up with what a partial scan found */
-async function readChanged(
-	eventId: string,
-	venue: Venue,
-	{ picture, strays, at: before }: Known,
-	at: number
-): Promise<Read | undefined> {
-	const { seats: scanned, sums } = await scan(eventId, before - MARGIN_MS);
-	const { seats } = sortSeats(scanned, indexOfSeats(venue));
-	const histories = await readHistoriesOf(eventId, unaccounted(picture, seats));
-	const difference = diffSeats(picture, { seats, histories, complete: false, at });
-	return addsUp(withChanges(picture, difference), strays, sums)
-		? { ...difference, strays }
-		: undefined;
-}
-
-async function readAll(eventId: string, venue: Venue, picture: Picture, at: number): Promise<Read> {
-	const { seats, strays } = sortSeats((await scan(eventId, null)).seats, indexOfSeats(venue));
-	const histories = await readHistoriesOf(eventId, unaccounted(picture, seats));
-	return { ...diffSeats(picture, { seats, histories, complete: true, at }), strays };
-}
-
-async function scan(eventId: string, since: number | null): Promise<Scan> {
-	const [row] = await queryRestate<ScanRow>(scanQuery(eventId, since));
-	return readScan(row);
-}
-
-async function readHistoriesOf(
-	eventId: string,
-	seats: readonly string[]
-): Promise<Map<string, SeatTransition[]>> {
-	const batches = Array.from({ length: Math.ceil(seats.length / HISTORY_BATCH) }, (_, batch) =>
-		seats.slice(batch * HISTORY_BATCH, (batch + 1) * HISTORY_BATCH)
-	);
-	const histories = new Map<string, SeatTransition[]>();
-	for (const batch of batches) {
-		const rows = await queryRestate<HistoryRow>(historyQuery(eventId, batch));
-		for (const [seat, history] of readHistories(eventId, rows)) histories.set(seat, history);
+const sourceOf = (eventId: string): SeatSource => ({
+	async scan(since) {
+		const [row] = await queryRestate<ScanRow>(scanQuery(eventId, since));
+		return readScan(row);
+	},
+	async histories(seats) {
+		const histories = new Map<string, SeatTransition[]>();
+		for (let from = 0; from < seats.length; from += HISTORY_BATCH) {
+			const batch = seats.slice(from, from + HISTORY_BATCH);
+			const rows = await queryRestate<HistoryRow>(historyQuery(eventId, batch));
+			for (const [seat, history] of readHistories(eventId, rows)) histories.set(seat, history);
+		}
+		return histories;
 	}
-	return histories;
-}
-
-function withChanges(picture: Picture, { changes }: Difference): Picture {
-	const { codes, untils, epochs } = picture;
-	const changed = { codes: codes.slice(), untils: untils.slice(), epochs: epochs.slice() };
-	applyChanges(changed, changes);
-	return changed;
-}
+});
 
 async function remapped(known: Known, event: CatalogEvent): Promise<Picture> {
 	const before = await readLayout(event.id, known.revision);

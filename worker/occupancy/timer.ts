@@ -21,7 +21,7 @@ const IDLE_MS = 60_000;
 /** A sample takes at most this share of the time, however long a scan takes. */
 const SHARE = 1 / 100;
 /** Past its time by this much, a timer is dead: a kill takes a killed invocation's timer with it. */
-const DEAD_MS = 30_000;
+const DEAD_MS = 5_000;
 
 const Generation = z.object({ generation: z.int() });
 
