@@ -1,4 +1,4 @@
-import { isRefusal } from './overview.ts';
+import { isRefusal } from './refusal.ts';
 
 /**
  * Which step of a sale failed, read from the Worker's log rows: each failed attempt and each

@@ -27,6 +27,7 @@ const pairs = (query: Exclude<Query, URLSearchParams>): string[][] =>
 export const urls = {
 	overview: (query?: Query) => to('/', query),
 	overviewData: (query?: Query) => to('/overview', query),
+	overviewTrends: (query?: Query) => to('/overview/trends', query),
 	health: () => to('/health'),
 	search: (q?: string) => to('/search', { q }),
 	event: (id: string) => to(`/events/${segment(id)}`),

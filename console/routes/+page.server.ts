@@ -1,6 +1,7 @@
-import { readScope } from '$lib/overview.ts';
+import { readScope } from '$lib/overview/overview.ts';
+import { readTrendRange } from '$lib/overview/trend.ts';
 import { orErrorPage } from '$lib/server/error-page.ts';
-import { readOverview } from '$lib/server/overview.ts';
+import { readAllTrends, readOverview } from '$lib/server/overview.ts';
 import { envOf } from '$lib/server/platform-env.ts';
 import { ports } from '$lib/server/ports.ts';
 import type { PageServerLoad } from './$types';
@@ -8,6 +9,12 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = ({ locals, platform, url }) =>
 	orErrorPage(locals.requestId, async () => {
 		const { admin } = ports(platform);
+		const { DB } = envOf(platform);
 		const scope = readScope(url.searchParams);
-		return { scope, overview: await readOverview(admin, envOf(platform).DB, scope) };
+		const range = readTrendRange(url.searchParams);
+		const [overview, trends] = await Promise.all([
+			readOverview(admin, DB, scope),
+			readAllTrends(DB, range)
+		]);
+		return { scope, range, overview, trends };
 	});

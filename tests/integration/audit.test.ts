@@ -135,7 +135,9 @@ describe('the audit', () => {
 	it('finds a sold seat that was freed behind the order’s back', async () => {
 		const [seat = ''] = sold;
 		await editSeat(seat, { status: 'AVAILABLE', orderId: null });
-		expect(broken(await audit())).toMatchObject([{ name: CAPTURED, what: /without 1 of 3 seats/ }]);
+		expect(broken(await audit())).toMatchObject([
+			{ name: CAPTURED, what: expect.stringMatching(/without 1 of 3 seats/) as unknown }
+		]);
 		await editSeat(seat, { status: 'SOLD', orderId });
 		expect(broken(await audit())).toEqual([]);
 	});

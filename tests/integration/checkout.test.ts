@@ -35,7 +35,9 @@ describe('a checkout that succeeds', () => {
 		expect(body).toMatchObject({ status: 'CONFIRMED', message: 'Booking Confirmed' });
 		expect(await getSeat(seat)).toMatchObject({ status: 'SOLD', orderId: body.orderId });
 		expect(await intentOf(body.orderId)).toMatchObject([{ status: 'succeeded' }]);
-		await expect.poll(() => mailsTo(email)).toMatchObject([{ subject: /Booking confirmed/ }]);
+		await expect
+			.poll(() => mailsTo(email))
+			.toMatchObject([{ subject: expect.stringMatching(/Booking confirmed/) as unknown }]);
 	});
 
 	it('mails once even when the provider loses its answers', async () => {
@@ -69,7 +71,10 @@ describe('a checkout that fails', () => {
 	it('answers 402 on a decline and frees the seat', async () => {
 		const seat = await freshSeat();
 		const answer = await buy({ ticketId: seat, userId: 'bob', ...declined });
-		expect(answer).toMatchObject({ status: 402, body: { message: /^Payment Failed/ } });
+		expect(answer).toMatchObject({
+			status: 402,
+			body: { message: expect.stringMatching(/^Payment Failed/) as unknown }
+		});
 		expect(await getSeat(seat)).toMatchObject({ status: 'AVAILABLE', reservedBy: null });
 		const events = (await getHistory(seat)).map(({ event }) => event);
 		expect(events).toEqual(['release', 'reserve']);
@@ -85,7 +90,11 @@ describe('a checkout that fails', () => {
 		const answer = await buy({ ticketId: seat, userId: 'bob', paymentMethod });
 		expect(answer).toMatchObject({
 			status: 402,
-			body: { message: /^Payment Failed: the card asks its holder to authenticate/ }
+			body: {
+				message: expect.stringMatching(
+					/^Payment Failed: the card asks its holder to authenticate/
+				) as unknown
+			}
 		});
 		expect((await getSeat(seat)).status).toBe('AVAILABLE');
 		const intents = (await ledger()).intents.filter(({ metadata }) => metadata['seats'] === seat);
@@ -167,7 +176,7 @@ describe('a checkout that fails', () => {
 		expect((await order(seats.slice(0, 2))).status).toBe(200);
 		expect(await order(seats.slice(2, 3))).toMatchObject({
 			status: 409,
-			body: { message: /allows 2 a person, and you have 2/ }
+			body: { message: expect.stringMatching(/allows 2 a person, and you have 2/) as unknown }
 		});
 		expect((await getSeat(seats[2] ?? '')).status).toBe('AVAILABLE');
 	});

@@ -1,15 +1,10 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { auditStack, isClean, settled } from '../../scripts/audit/audit-stack.ts';
 import { Site } from '../../scripts/drills/site.ts';
 import { postJson } from '../../scripts/ingress.ts';
-import { bundleWorker } from '../../scripts/stack/build.ts';
-import { freePorts } from '../../scripts/stack/ports.ts';
 import { startPrivateStack } from '../../scripts/stack/private-stack.ts';
-import { registerDeployment } from '../../scripts/stack/restate.ts';
-import { settingsFor } from '../../scripts/stack/settings.ts';
-import { startService } from '../../scripts/stack/workers.ts';
+import { startProbe } from '../support/probe.ts';
 
 /** What `kill` does on this version of the server, and why it leaves no hold behind. */
 
@@ -32,17 +27,6 @@ async function kill(invocationId: string): Promise<void> {
 	expect((await fetch(url, { method: 'PATCH' })).status).toBe(200);
 }
 
-async function startProbe(): Promise<void> {
-	const { settings, keys } = site.stack;
-	const { worker } = await freePorts();
-	const own = settingsFor(settings.dataDir, { ...settings.ports, worker });
-	const folder = join(settings.dataDir, 'build', 'kill-probe');
-	const bundle = await bundleWorker('tests/support/kill-probe/wrangler.toml', folder);
-	const service = await startService(own, keys, { bundle, version: 'kill-probe' });
-	site.cleanUp.push(() => service.stop());
-	await registerDeployment(settings.urls.admin, own.urls.worker);
-}
-
 /** The status of each of the probe's invocations, by handler; one that is gone is not there. */
 async function probes(): Promise<Record<string, string>> {
 	const rows = await site.records.sql(
@@ -61,7 +45,8 @@ async function probes(): Promise<Record<string, string>> {
 
 describe('kill', () => {
 	it('takes calls, sends and timers of the killed one with it, not those of ended children', async () => {
-		await startProbe();
+		const { settings, keys } = site.stack;
+		site.cleanUp.push((await startProbe(settings, keys, 'kill-probe')).stop);
 		const sent = await postJson(
 			`${site.stack.settings.urls.ingress}/KillProbe/parent/send`,
 			undefined

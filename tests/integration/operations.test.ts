@@ -42,7 +42,7 @@ describe('forceRelease', () => {
 		const answer = await operate('forceRelease', { seat, reason, expect: { epoch: 0 } });
 		expect(answer).toMatchObject({
 			status: 409,
-			body: { message: /it is now RESERVED at epoch 1/ }
+			body: { message: expect.stringMatching(/it is now RESERVED at epoch 1/) as unknown }
 		});
 		expect((await getSeat(seat)).reservedBy).toBe('alice');
 		expect(auditOf(seat)).toMatchObject([{ outcome: 'refused' }]);
@@ -54,7 +54,10 @@ describe('forceRelease', () => {
 		await call('Checkout/checkout', { ticketId: seat, userId: 'alice', paymentMethod });
 		const { epoch } = await getSeat(seat);
 		const answer = await operate('forceRelease', { seat, reason, expect: { epoch } });
-		expect(answer).toMatchObject({ status: 409, body: { message: /Seat is sold/ } });
+		expect(answer).toMatchObject({
+			status: 409,
+			body: { message: expect.stringMatching(/Seat is sold/) as unknown }
+		});
 		expect((await getSeat(seat)).status).toBe('SOLD');
 	});
 
@@ -68,7 +71,7 @@ describe('forceRelease', () => {
 			const input = { seat, reason, expect: { epoch } };
 			expect(await operate('forceRelease', input)).toMatchObject({
 				status: 409,
-				body: { message: /its buyer may be paying/ }
+				body: { message: expect.stringMatching(/its buyer may be paying/) as unknown }
 			});
 			expect((await getSeat(seat)).epoch).toBe(epoch);
 			expect(await operate('forceRelease', { ...input, force: true })).toMatchObject({
@@ -98,7 +101,7 @@ describe('forceRelease', () => {
 		expect((await operate('forceRelease', input, 'viewer')).status).toBe(403);
 		expect(await operate('forceRelease', { ...input, reason: ' ' })).toMatchObject({
 			status: 400,
-			body: { message: /reason: say why/ }
+			body: { message: expect.stringMatching(/reason: say why/) as unknown }
 		});
 	});
 });
@@ -118,10 +121,13 @@ describe('cancelCheckout', () => {
 			expect(await operate('cancelCheckout', input)).toMatchObject({ status: 200 });
 			expect(await operate('cancelCheckout', input)).toMatchObject({
 				status: 409,
-				body: { message: /being cancelled already/ }
+				body: { message: expect.stringMatching(/being cancelled already/) as unknown }
 			});
 			await fetch(`${inject('settings').urls.sandbox}/__faults`, { method: 'DELETE' });
-			expect(await checkout).toMatchObject({ status: 409, body: { message: /cancelled/i } });
+			expect(await checkout).toMatchObject({
+				status: 409,
+				body: { message: expect.stringMatching(/cancelled/i) as unknown }
+			});
 		});
 		expect((await getSeat(seat)).status).toBe('AVAILABLE');
 		const intents = (await ledger()).intents.filter(({ metadata }) => metadata['seats'] === seat);
@@ -156,7 +162,7 @@ describe('cancelCheckout', () => {
 			operate('cancelCheckout', { invocationId, reason, expect: { status: 'running' } });
 		expect(await cancel(checkoutId)).toMatchObject({
 			status: 409,
-			body: { message: /you saw it running, it has succeeded/ }
+			body: { message: expect.stringMatching(/you saw it running, it has succeeded/) as unknown }
 		});
 		expect(await cancel(history?.invocationId)).toMatchObject({ status: 400 });
 		expect(await cancel('inv_none')).toMatchObject({ status: 404 });

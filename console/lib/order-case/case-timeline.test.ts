@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { StoredLog } from '$shared/log-row.ts';
+import type { AuditRecord } from '../audit-record.ts';
 import { caseTimeline } from './case-timeline.ts';
 import type { Notes } from './case-timeline.ts';
 import {
@@ -53,10 +54,16 @@ describe('caseTimeline', () => {
 				{ notifications: [invocation()], payments: [invocation({ handler: 'observe' })] }
 			)
 		});
-		const operator = {
-			...{ id: 'inv_op', at: 7, actor: 'olga', role: 'operator', action: 'refundOrder' },
-			...{ target: 'o', reason: 'asked for it, Bearer abc.def', outcome: 'done' }
-		} as const;
+		const operator: AuditRecord = {
+			id: 'inv_op',
+			at: 7,
+			actor: 'olga',
+			role: 'operator',
+			action: 'refundOrder',
+			target: 'o',
+			reason: 'asked for it, Bearer abc.def',
+			outcome: 'done'
+		};
 		const items = caseTimeline(known, {
 			logs: { ok: true, value: [line(1, 3)] },
 			audit: { ok: true, value: [operator] }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { SeatNow } from '$shared/occupancy.ts';
 import {
 	AVAILABLE,
 	HELD,
@@ -7,88 +8,79 @@ import {
 	SOLD,
 	applyChanges,
 	countSeats,
-	diffPictures,
 	emptyPicture,
+	lapseHolds,
 	replacePicture
 } from './picture.ts';
-import type { SeatChange, SeatPicture } from './picture.ts';
+import type { SeatPicture } from './picture.ts';
 
 const SEATS = 12;
+const NOW = 1_000;
 
-const pictures: fc.Arbitrary<SeatPicture> = fc
-	.array(
-		fc.oneof(
-			fc.constant<SeatChange>([0, AVAILABLE]),
-			fc.tuple(fc.constant(0), fc.constant(SOLD), fc.constantFrom('ann', 'bob')),
-			fc.tuple(
-				fc.constant(0),
-				fc.constantFrom(HELD, OVERDUE),
-				fc.constantFrom('ann', 'bob'),
-				fc.integer({ min: 1, max: 3 })
-			)
-		),
-		{ minLength: SEATS, maxLength: SEATS }
+const seats: fc.Arbitrary<SeatNow[]> = fc.array(
+	fc.oneof(
+		fc.tuple(fc.nat(SEATS - 1), fc.constantFrom(AVAILABLE, SOLD)),
+		fc.tuple(fc.nat(SEATS - 1), fc.constant(HELD), fc.integer({ min: NOW - 2, max: NOW + 2 }))
 	)
-	.map((changes) => {
-		const picture = emptyPicture(SEATS);
-		applyChanges(
-			picture,
-			changes.map(([, ...rest], index): SeatChange => [index, ...rest])
-		);
-		return picture;
-	});
+);
 
-/** Over the wire, where undefined and NaN do not survive. */
-const sent = (changes: SeatChange[]) => JSON.parse(JSON.stringify(changes)) as SeatChange[];
+const pictureOf = (changes: readonly SeatNow[], now = NOW): SeatPicture => {
+	const picture = emptyPicture(SEATS);
+	applyChanges(picture, changes, now);
+	return picture;
+};
 
-describe('changes', () => {
-	test('carry any picture to any other, over JSON', () => {
+/** As the server stores it: a lapsed hold is a held seat. */
+const wholeOf = ({ codes, untils }: SeatPicture) => ({
+	codes: codes.join('').replaceAll(String(OVERDUE), String(HELD)),
+	base: 0,
+	untils: [...untils.entries()].flatMap(([index, until]) => (until > 0 ? [index, until] : []))
+});
+
+const differing = (before: Uint8Array, after: Uint8Array): number[] =>
+	[...after.keys()].filter((index) => before[index] !== after[index]);
+
+describe('a picture', () => {
+	test('is the same, told whole or by its changes, and says which seats moved', () => {
 		fc.assert(
-			fc.property(pictures, pictures, (before, after) => {
-				const moved = applyChanges(before, sent(diffPictures(before, after)));
-				expect(before).toEqual(after);
-				expect(new Set(moved).size).toBe(moved.length);
+			fc.property(seats, seats, (first, then) => {
+				const picture = pictureOf(first);
+				const before = picture.codes.slice();
+				const after = pictureOf(then);
+				const moved = replacePicture(picture, wholeOf(after), NOW);
+				expect(picture).toEqual(after);
+				expect(moved).toEqual(differing(before, after.codes));
 			})
 		);
 	});
 
-	test('a snapshot replaces any picture and tells which seats moved', () => {
+	test('lapses holds by the clock, as if it had been told then', () => {
 		fc.assert(
-			fc.property(pictures, pictures, (before, after) => {
-				const codes = before.codes.slice();
-				const moved = replacePicture(before, sent(diffPictures(undefined, after)));
-				expect(before).toEqual(after);
-				expect(moved).toEqual([...codes.keys()].filter((i) => codes[i] !== after.codes[i]));
+			fc.property(seats, fc.integer({ min: 0, max: 4 }), (changes, ms) => {
+				const picture = pictureOf(changes);
+				const before = picture.codes.slice();
+				const moved = lapseHolds(picture, NOW + ms);
+				expect(picture).toEqual(pictureOf(changes, NOW + ms));
+				expect(moved).toEqual(differing(before, picture.codes));
 			})
 		);
 	});
 
-	test('of a picture to itself are none, and a seat outside the plan is ignored', () => {
+	test('leaves out a seat that it does not have', () => {
 		const picture = emptyPicture(2);
-		expect(diffPictures(picture, picture)).toEqual([]);
-		expect(applyChanges(picture, [[5, SOLD, 'ann']])).toEqual([]);
-		expect(picture).toEqual(emptyPicture(2));
+		expect(applyChanges(picture, [[2, SOLD]], NOW)).toEqual([]);
+		expect([...picture.codes]).toEqual([0, 0]);
 	});
 
-	test('are as short as they can be', () => {
-		const after = emptyPicture(4);
-		applyChanges(after, [
-			[0, SOLD, 'ann'],
-			[2, HELD, 'bob', 9]
-		]);
-		expect(diffPictures(undefined, after)).toEqual([
-			[0, SOLD, 'ann'],
-			[2, HELD, 'bob', 9]
-		]);
-		expect(diffPictures(after, emptyPicture(4))).toEqual([
-			[0, AVAILABLE],
-			[2, AVAILABLE]
-		]);
+	test('holds without a deadline do not lapse', () => {
+		expect(lapseHolds(pictureOf([[0, HELD]]), NOW)).toEqual([]);
 	});
 });
 
-test('countSeats counts a lapsed hold as available', () => {
-	const codes = Uint8Array.of(AVAILABLE, HELD, SOLD, OVERDUE, SOLD);
-	expect(countSeats(codes)).toEqual({ available: 2, held: 1, sold: 2, overdue: 1 });
-	expect(countSeats(codes, [2, 3])).toEqual({ available: 1, held: 0, sold: 1, overdue: 1 });
+describe('counts', () => {
+	test('take a lapsed hold for available', () => {
+		const codes = Uint8Array.of(AVAILABLE, HELD, SOLD, OVERDUE, SOLD);
+		expect(countSeats(codes)).toEqual({ available: 2, held: 1, sold: 2, overdue: 1 });
+		expect(countSeats(codes, [0, 3])).toEqual({ available: 2, held: 0, sold: 0, overdue: 1 });
+	});
 });

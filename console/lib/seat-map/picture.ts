@@ -1,36 +1,23 @@
+import { AVAILABLE, HELD, SOLD } from '$shared/occupancy.ts';
+import type { SeatNow } from '$shared/occupancy.ts';
+
 /**
- * The live picture of one event's seats, by seat index (the plan's order), and the changes that
- * carry it from the server to the page.
+ * The picture of one event's seats in the browser, by seat index (the plan's order). Whether a
+ * hold has lapsed follows from its deadline and the clock.
  */
 
 export const SEAT_CODES = ['AVAILABLE', 'RESERVED', 'SOLD', 'OVERDUE'] as const;
 /** OVERDUE: stored as held but past its time, so available to anyone. */
 export type SeatCode = (typeof SEAT_CODES)[number];
 
-export const AVAILABLE = 0;
-export const HELD = 1;
-export const SOLD = 2;
+export { AVAILABLE, HELD, SOLD };
 export const OVERDUE = 3;
 
 export interface SeatPicture {
 	/** Index into SEAT_CODES, per seat. */
 	codes: Uint8Array;
-	/** Who holds or owns the seat. */
-	holders: (string | null)[];
 	/** When the hold lapses, ms since the epoch; 0 for none. */
 	untils: Float64Array;
-}
-
-/** One seat that is different now; an available seat has neither holder nor time. */
-export type SeatChange = [index: number, code: number, holder?: string | null, until?: number];
-
-/** One message of the live stream. */
-export interface SeatMessage {
-	/** When the server read it. */
-	at: number;
-	revision: number;
-	onSale: boolean;
-	seats: SeatChange[];
 }
 
 export interface SeatCounts {
@@ -41,61 +28,67 @@ export interface SeatCounts {
 	overdue: number;
 }
 
+/** A whole picture as the stream sends it. */
+interface WholePicture {
+	codes: string;
+	base: number;
+	untils: readonly number[];
+}
+
 export const emptyPicture = (seats: number): SeatPicture => ({
 	codes: new Uint8Array(seats),
-	holders: new Array<string | null>(seats).fill(null),
 	untils: new Float64Array(seats)
 });
 
+const isLapsed = (until: number, now: number): boolean => until > 0 && until <= now;
+
+const codeAt = (code: number, until: number, now: number): number =>
+	code === HELD && isLapsed(until, now) ? OVERDUE : code;
+
 /** Applies changes in place. @returns the indices of the seats whose status became another */
-export function applyChanges(picture: SeatPicture, changes: readonly SeatChange[]): number[] {
+export function applyChanges(
+	picture: SeatPicture,
+	changes: readonly SeatNow[],
+	now: number
+): number[] {
 	const moved: number[] = [];
-	for (const [index, code, holder = null, until = 0] of changes) {
+	for (const [index, stored, until = 0] of changes) {
 		if (index >= picture.codes.length) continue;
+		const code = codeAt(stored, until, now);
 		if (picture.codes[index] !== code) moved.push(index);
 		picture.codes[index] = code;
-		picture.holders[index] = holder;
 		picture.untils[index] = until;
 	}
 	return moved;
 }
 
-/** What turns `before` into `after`; without `before`, every seat that is not plainly available. */
-export function diffPictures(before: SeatPicture | undefined, after: SeatPicture): SeatChange[] {
-	if (before === after) return [];
-	const base = before ?? emptyPicture(after.codes.length);
-	const changes: SeatChange[] = [];
-	for (let index = 0; index < after.codes.length; index++) {
-		const code = after.codes[index] ?? AVAILABLE;
-		const holder = after.holders[index] ?? null;
-		const until = after.untils[index] ?? 0;
-		if (
-			code === base.codes[index] &&
-			holder === base.holders[index] &&
-			until === base.untils[index]
-		)
-			continue;
-		changes.push(changeOf(index, code, holder, until));
-	}
-	return changes;
-}
-
-/** The shortest form: trailing fields that say nothing are left out. */
-function changeOf(index: number, code: number, holder: string | null, until: number): SeatChange {
-	if (until !== 0) return [index, code, holder, until];
-	return holder === null ? [index, code] : [index, code, holder];
-}
-
-/** Replaces the whole picture by a snapshot's. @returns the seats whose status became another */
-export function replacePicture(picture: SeatPicture, snapshot: readonly SeatChange[]): number[] {
-	const before = picture.codes.slice();
-	picture.codes.fill(AVAILABLE);
-	picture.holders.fill(null);
-	picture.untils.fill(0);
-	applyChanges(picture, snapshot);
+/** Replaces the whole picture. @returns the seats whose status became another */
+export function replacePicture(
+	picture: SeatPicture,
+	{ codes, base, untils }: WholePicture,
+	now: number
+): number[] {
 	const moved: number[] = [];
-	picture.codes.forEach((code, index) => {
-		if (code !== before[index]) moved.push(index);
+	picture.untils.fill(0);
+	for (let at = 0; at + 1 < untils.length; at += 2)
+		picture.untils[untils[at] ?? 0] = base + (untils[at + 1] ?? 0);
+	for (let index = 0; index < picture.codes.length; index++) {
+		// A digit is its character less that of zero; a seat past the end is available.
+		const stored = index < codes.length ? codes.charCodeAt(index) - 48 : AVAILABLE;
+		const code = codeAt(stored, picture.untils[index] ?? 0, now);
+		if (picture.codes[index] !== code) moved.push(index);
+		picture.codes[index] = code;
+	}
+	return moved;
+}
+
+/** Marks the holds that have lapsed by `now`. @returns their seats */
+export function lapseHolds({ codes, untils }: SeatPicture, now: number): number[] {
+	const moved: number[] = [];
+	codes.forEach((code, index) => {
+		if (code !== HELD || !isLapsed(untils[index] ?? 0, now)) return;
+		codes[index] = OVERDUE;
+		moved.push(index);
 	});
 	return moved;
 }

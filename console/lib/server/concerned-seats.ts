@@ -1,25 +1,43 @@
 import type { D1Database } from '@cloudflare/workers-types';
-import type { Invocation } from '../invocation.ts';
-import type { ConcernedInvocation } from '../overview.ts';
-import type { Admin } from './restate-admin.ts';
+import { invocationIdOf } from '$shared/order.ts';
 import { textList } from '$shared/sql.ts';
+import { isCompleted } from '../invocation.ts';
+import type { Invocation } from '../invocation.ts';
+import type { ConcernedInvocation } from '../overview/overview.ts';
+import type { Admin } from './restate-admin.ts';
 
 /**
- * Adds to each invocation the seats it is about. A Ticket's is its key. A checkout's are in its
- * order once it has ended, and before that on the seats that it holds.
+ * Adds to each invocation the seats it is about. A Ticket's is its key. A checkout's, and those of
+ * the payment it left behind, are in its order; before it pays, on the seats that it holds.
  */
 export async function withSeats(
 	admin: Admin,
 	db: D1Database,
 	invocations: readonly Invocation[]
 ): Promise<ConcernedInvocation[]> {
-	const ids = invocations.filter(({ service }) => service === 'Checkout').map(({ id }) => id);
-	const [ordered, held] = await Promise.all([orderedSeats(db, ids), heldSeats(admin, ids)]);
+	const ordered = await orderedSeats(
+		db,
+		invocations.flatMap((invocation) => checkoutOf(invocation) ?? [])
+	);
+	// To find held seats is a scan of all seats: only where nothing else tells.
+	const held = await heldSeats(
+		admin,
+		invocations
+			.filter(({ service, status }) => service === 'Checkout' && !isCompleted(status))
+			.flatMap(({ id }) => (ordered.has(id) ? [] : [id]))
+	);
 	return invocations.map((invocation) => {
-		const { id, service, key } = invocation;
+		const { service, key } = invocation;
 		const own = service === 'Ticket' && key !== null ? [key] : undefined;
-		return { ...invocation, seats: own ?? ordered.get(id) ?? held.get(id) ?? [] };
+		const checkout = checkoutOf(invocation) ?? '';
+		return { ...invocation, seats: own ?? ordered.get(checkout) ?? held.get(checkout) ?? [] };
 	});
+}
+
+/** The checkout that an invocation is, or works for. */
+function checkoutOf({ id, service, key }: Invocation): string | undefined {
+	if (service === 'Checkout') return id;
+	return service === 'Payment' && key !== null ? invocationIdOf(key) : undefined;
 }
 
 async function orderedSeats(

@@ -1,7 +1,6 @@
 import { CANCELLED_FAILURES } from '../invocation.ts';
 import type { Invocation } from '../invocation.ts';
-import { REFUSAL_CODES } from '../overview.ts';
-import type { FailureScope } from '../overview.ts';
+import { REFUSAL_CODES } from '../refusal.ts';
 import { readInvocation } from './invocations.ts';
 import type { InvocationRow } from './invocations.ts';
 import { readRows } from './invocation-sql.ts';
@@ -11,7 +10,7 @@ import { integer, text, textList } from '$shared/sql.ts';
 /** The invocations that failed last, newest first. @throws UpstreamError */
 export async function newestFailures(
 	admin: Admin,
-	scope: FailureScope,
+	scope: 'faults' | 'all',
 	limit: number
 ): Promise<Invocation[]> {
 	const found = await admin.query<{ id: string }>(failuresQuery(scope, limit));
@@ -23,7 +22,7 @@ export async function newestFailures(
 const endOf = (invocation: Invocation): number => invocation.completedAt ?? invocation.modifiedAt;
 
 /** A cancelled invocation is no failure; a fault is one that does not begin with a refusal's code. */
-export function failuresQuery(scope: FailureScope, limit: number): string {
+export function failuresQuery(scope: 'faults' | 'all', limit: number): string {
 	const refusals = REFUSAL_CODES.map(
 		(code) => `AND NOT starts_with(completion_failure, ${text(`[${code}]`)})`
 	).join(' ');

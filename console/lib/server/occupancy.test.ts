@@ -1,39 +1,115 @@
-import { expect, test } from 'vitest';
-import { AVAILABLE, HELD, OVERDUE, SOLD } from '../seat-map/picture.ts';
-import { draw, scanQuery } from './occupancy.ts';
+import { describe, expect, test } from 'vitest';
+import { HELD, SOLD } from '$shared/occupancy.ts';
+import type { OccupancyChanges, OccupancyHead, SeatNow } from '$shared/occupancy.ts';
+import type { LivePicture } from './live-picture.ts';
+import { createFeed, intervalFor } from './occupancy.ts';
+import type { OccupancyPort } from './occupancy-port.ts';
+import { UpstreamError } from './upstream-error.ts';
 
-const ids = ['A-1', 'A-2', 'A-3', 'A-4'];
-const index = { revision: 1, ids, indexOf: new Map(ids.map((id, i) => [id, i])) };
-const NOW = 10_000;
-
-test('draws what is stored, in the order of the plan', () => {
-	const picture = draw(
-		index,
-		[
-			{ seat: 'A-3', status: 'SOLD', holder: 'ann' },
-			{ seat: 'A-1', status: 'RESERVED', holder: 'bob', until: NOW + 1 },
-			{ seat: 'A-4', status: 'RESERVED', holder: 'eve', until: NOW }
-		],
-		NOW
-	);
-	expect([...picture.codes]).toEqual([HELD, AVAILABLE, SOLD, OVERDUE]);
-	expect(picture.holders).toEqual(['bob', null, 'ann', 'eve']);
-	expect([...picture.untils]).toEqual([NOW + 1, 0, 0, NOW]);
+const headOf = (version: number, revision = 1): OccupancyHead => ({
+	...{ revision, version, at: version, scanMs: 20, scans: version, onSale: true },
+	counts: { available: 4, held: 0, sold: 0, overdue: 0 }
 });
 
-test('leaves out a seat that the plan does not have', () => {
-	const picture = draw(index, [{ seat: 'Z-9', status: 'SOLD', holder: 'ann' }], NOW);
-	expect([...picture.codes]).toEqual([0, 0, 0, 0]);
-});
+/** An Occupancy object that can be moved on, and how often it was asked for what. */
+function fakeObject() {
+	const seats = new Map<number, SeatNow>();
+	const asked = { refresh: [] as string[], snapshot: 0, changes: 0 };
+	let head = headOf(1);
+	let log: { version: number; seat: SeatNow }[] = [];
+	let isDown = false;
+	const answer = <T>(value: T): Promise<T> =>
+		isDown
+			? Promise.reject(new UpstreamError('ingress-unreachable', 'down', { status: 503 }))
+			: Promise.resolve(value);
+	const port = {
+		refresh: (_: string, key: string) => (asked.refresh.push(key), answer(head)),
+		snapshot: () => (asked.snapshot++, answer({ ...head, seats: [...seats.values()] })),
+		changes: (_: string, since: { version: number }) => {
+			asked.changes++;
+			const found = log.filter(({ version }) => version > since.version).map(({ seat }) => seat);
+			return answer<OccupancyChanges>({ ...head, reset: false, seats: found });
+		}
+	} as Partial<OccupancyPort> as OccupancyPort;
+	return {
+		port,
+		asked,
+		change(seat: SeatNow) {
+			head = headOf(head.version + 1, head.revision);
+			seats.set(seat[0], seat);
+			log.push({ version: head.version, seat });
+		},
+		publish() {
+			head = headOf(head.version + 1, head.revision + 1);
+			log = [];
+		},
+		down(value: boolean) {
+			isDown = value;
+		}
+	};
+}
 
-test('refuses a status it does not know instead of calling the seat free', () => {
-	expect(() => draw(index, [{ seat: 'A-1', status: 'LOST' }], NOW)).toThrow('unknown status');
+const wholeOf = (picture: LivePicture) => picture.whole();
+
+describe('a feed', () => {
+	test('reads once for all who ask within its interval, and then again', async () => {
+		const object = fakeObject();
+		let clock = 10_000;
+		const feed = createFeed(object.port, 'e', () => clock);
+		await Promise.all([feed.read(), feed.read(), feed.read()]);
+		await feed.read();
+		expect(object.asked).toEqual({ refresh: ['e:40'], snapshot: 1, changes: 0 });
+		clock = feed.dueAt;
+		await Promise.all([feed.read(), feed.read()]);
+		expect(object.asked).toEqual({ refresh: ['e:40', 'e:42'], snapshot: 1, changes: 0 });
+	});
+
+	test('follows by changes, and begins anew with another plan', async () => {
+		const object = fakeObject();
+		let clock = 0;
+		const feed = createFeed(object.port, 'e', () => clock);
+		const next = () => ((clock = feed.dueAt), feed.read());
+		const first = await next();
+		const start = { revision: 1, version: first.head.version };
+		object.change([1, HELD, 5_000]);
+		object.change([3, SOLD]);
+		const then = await next();
+		expect(wholeOf(then)).toEqual({ codes: '0102', base: 5_000, untils: [1, 0] });
+		expect(then.since(start)).toEqual([
+			[1, HELD, 5_000],
+			[3, SOLD]
+		]);
+		expect(then.since(then.head)).toEqual([]);
+		expect(then.since({ revision: 1, version: 0 })).toBeUndefined();
+		expect(object.asked).toMatchObject({ snapshot: 1, changes: 1 });
+
+		object.publish();
+		const renewed = await next();
+		expect(renewed.since(start)).toBeUndefined();
+		expect(object.asked).toMatchObject({ snapshot: 2, changes: 1 });
+	});
+
+	test('keeps its last picture while the seats cannot be read', async () => {
+		const object = fakeObject();
+		let clock = 0;
+		const feed = createFeed(object.port, 'e', () => clock);
+		expect(feed.last).toBeUndefined();
+		await feed.read();
+		object.down(true);
+		clock = feed.dueAt;
+		await expect(feed.read()).rejects.toThrow('down');
+		expect(feed.last?.head.version).toBe(1);
+		object.down(false);
+		object.change([0, SOLD]);
+		expect((await feed.read()).whole().codes).toBe('2000');
+	});
 });
 
 test.each([
-	['e_1', "starts_with(service_key, 'e_1:')", 'substr(service_key, 5)'],
-	["o'x", "starts_with(service_key, 'o''x:')", 'substr(service_key, 5)']
-])('the scan of %s takes that event alone', (eventId, condition, seat) => {
-	expect(scanQuery(eventId)).toContain(condition);
-	expect(scanQuery(eventId)).toContain(seat);
+	[0, 500],
+	[60, 500],
+	[200, 1_000],
+	[60_000, 5_000]
+])('a scan of %d ms is made every %d ms', (scanMs, interval) => {
+	expect(intervalFor(scanMs)).toBe(interval);
 });

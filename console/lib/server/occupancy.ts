@@ -1,98 +1,95 @@
-import type { D1Database } from '@cloudflare/workers-types';
-import { migrateSeat } from '$shared/seat-history.ts';
-import { isOverdue } from '$shared/seat.ts';
-import { HELD, OVERDUE, SOLD, emptyPicture } from '../seat-map/picture.ts';
-import type { SeatPicture } from '../seat-map/picture.ts';
-import { findEvent } from './events.ts';
-import type { Admin } from './restate-admin.ts';
+import type { OccupancyHead } from '$shared/occupancy.ts';
+import { LivePicture } from './live-picture.ts';
+import type { OccupancyPort } from './occupancy-port.ts';
 import { singleFlight } from './single-flight.ts';
-import { text } from '$shared/sql.ts';
-import { seatIndex } from './venues.ts';
-import type { SeatIndex } from './venues.ts';
 
-/** Every seat of one event at one moment. */
-export interface Occupancy {
-	at: number;
-	revision: number;
-	onSale: boolean;
-	picture: SeatPicture;
+/** An event's picture as this isolate follows it, shared by all of its viewers. */
+export interface OccupancyFeed {
+	/**
+	 * The picture, read anew when it is due. Whoever asks meanwhile waits for the same reading.
+	 *
+	 * @throws UpstreamError when the seats cannot be read; `last` is what there was then
+	 */
+	read: () => Promise<LivePicture>;
+	readonly last: LivePicture | undefined;
+	/** When the picture is due to be read again, ms since the epoch. */
+	readonly dueAt: number;
 }
 
-/** One row of the scan: a seat that is stored as held or sold. NULL columns are absent. */
-export interface SeatRow {
-	seat: string;
-	status: string;
-	holder?: string;
-	until?: number;
-}
-
-/** However many viewers, an isolate scans an event this often. */
-const FRESH_MS = 900;
-const LOST_MS = 5000;
+/** A reading that costs more is made less often: it takes at most a fifth of the time. */
+const COST = 5;
+const MIN_MS = 500;
+const MAX_MS = 5_000;
+/** Isolates that ask within one of these ask with one key, and Restate reads once for them. */
+const BUCKET_MS = 250;
+/** Past this, a reading whose request has ended is not waited for. */
+const LOST_MS = 3_000;
 const MAX_EVENTS = 16;
 
-const readers = new Map<string, () => Promise<Occupancy | undefined>>();
+const feeds = new Map<string, OccupancyFeed>();
 
-/**
- * The event's seats, at most a second old and shared by whoever asks within that second, or
- * undefined when there is no such event.
- *
- * @throws UpstreamError when Restate cannot be read
- */
-export function readOccupancy(
-	admin: Admin,
-	db: D1Database,
-	eventId: string
-): Promise<Occupancy | undefined> {
-	let reader = readers.get(eventId);
-	if (!reader) {
-		reader = singleFlight(() => scan(admin, db, eventId), { freshMs: FRESH_MS, lostMs: LOST_MS });
-		const [oldest] = readers.keys();
-		if (readers.size >= MAX_EVENTS && oldest !== undefined) readers.delete(oldest);
-		readers.set(eventId, reader);
+/** The feed of an event. Nothing is read unless somebody asks. */
+export function occupancyFeed(port: OccupancyPort, eventId: string): OccupancyFeed {
+	const known = feeds.get(eventId);
+	const feed = known ?? createFeed(port, eventId);
+	feeds.delete(eventId);
+	feeds.set(eventId, feed);
+	const [oldest] = feeds.keys();
+	if (feeds.size > MAX_EVENTS && oldest !== undefined) feeds.delete(oldest);
+	return feed;
+}
+
+/** How long a picture that took that long to read is good for. */
+export const intervalFor = (scanMs: number): number =>
+	Math.min(Math.max(scanMs * COST, MIN_MS), MAX_MS);
+
+export function createFeed(
+	port: OccupancyPort,
+	eventId: string,
+	now: () => number = Date.now
+): OccupancyFeed {
+	let picture: LivePicture | undefined;
+	let dueAt = 0;
+
+	async function load(): Promise<LivePicture> {
+		const bucket = Math.floor(now() / BUCKET_MS);
+		const head = await port.refresh(eventId, `${eventId}:${bucket}`);
+		const next = await bringTo(head, picture);
+		dueAt = now() + intervalFor(head.scanMs);
+		picture = next;
+		return next;
 	}
-	return reader();
-}
 
-async function scan(admin: Admin, db: D1Database, eventId: string): Promise<Occupancy | undefined> {
-	const event = await findEvent(db, eventId);
-	if (!event) return undefined;
-	const [index, rows] = await Promise.all([
-		seatIndex(db, eventId, event.revision),
-		admin.query<SeatRow>(scanQuery(eventId))
-	]);
-	const at = Date.now();
-	return { at, revision: event.revision, onSale: event.onSale, picture: draw(index, rows, at) };
-}
-
-/**
- * The seats of an event that are stored as held or sold. A seat that nobody ever touched has no
- * state, so what is missing is available. Only the fields the picture needs leave the server;
- * `holder` is what the original specification called `reservedBy`.
- */
-export function scanQuery(eventId: string): string {
-	const prefix = `${eventId}:`;
-	return `SELECT substr(service_key, ${prefix.length + 1}) AS seat,
-			json_get_str(value_utf8, 'status') AS status,
-			coalesce(json_get_str(value_utf8, 'reservedBy'), json_get_str(value_utf8, 'holder')) AS holder,
-			json_get_int(value_utf8, 'reservedUntil') AS until
-		FROM state
-		WHERE service_name = 'Ticket' AND key = 'state' AND starts_with(service_key, ${text(prefix)})
-			AND json_get_str(value_utf8, 'status') <> 'AVAILABLE'`;
-}
-
-/** Puts the rows of a scan into the plan's order. Seats the plan does not have are left out. */
-export function draw(index: SeatIndex, rows: readonly SeatRow[], now: number): SeatPicture {
-	const picture = emptyPicture(index.ids.length);
-	for (const { seat, status, holder, until } of rows) {
-		const position = index.indexOf.get(seat);
-		if (position === undefined) continue;
-		const state = migrateSeat({ status, reservedBy: holder, reservedUntil: until });
-		if (state.status === 'AVAILABLE') continue;
-		picture.codes[position] =
-			state.status === 'SOLD' ? SOLD : isOverdue(state, now) ? OVERDUE : HELD;
-		picture.holders[position] = state.reservedBy;
-		picture.untils[position] = state.reservedUntil ?? 0;
+	async function bringTo(
+		head: OccupancyHead,
+		before: LivePicture | undefined
+	): Promise<LivePicture> {
+		if (before?.head.revision !== head.revision) return begin();
+		if (before.head.version === head.version) {
+			before.confirm(head);
+			return before;
+		}
+		const { version } = before.head;
+		const changes = await port.changes(eventId, before.head);
+		// Another plan was published in between: its seats are other seats.
+		if (changes.revision !== before.head.revision) return begin();
+		before.advance(version, changes);
+		return before;
 	}
-	return picture;
+
+	const begin = async (): Promise<LivePicture> => new LivePicture(await port.snapshot(eventId));
+
+	return {
+		read: singleFlight(load, {
+			freshMs: ({ head }) => intervalFor(head.scanMs),
+			lostMs: LOST_MS,
+			now
+		}),
+		get last() {
+			return picture;
+		},
+		get dueAt() {
+			return dueAt;
+		}
+	};
 }

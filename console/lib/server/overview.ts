@@ -1,40 +1,54 @@
 import type { D1Database } from '@cloudflare/workers-types';
-import type { SeatCounts } from '../seat-map/picture.ts';
-import { NO_FILTER } from '../invocation-filter.ts';
+import { parseSeatKey } from '$shared/seat-key.ts';
 import type {
-	CheckoutCounts,
-	ConcernedInvocation,
+	EventSample,
 	EventSummary,
 	FailureScope,
-	Overview
-} from '../overview.ts';
-import { withSeats } from './concerned-seats.ts';
+	Overview,
+	Work
+} from '../overview/overview.ts';
+import { FAILURE_WINDOW_MS } from '../overview/overview.ts';
+import type { TrendRange, Trends } from '../overview/trend.ts';
+import { PRESENT_MS, readSamples, readTrends } from './event-samples.ts';
+import type { Sampled } from './event-samples.ts';
 import { listEvents } from './events.ts';
 import type { EventRow } from './events.ts';
-import { countInvocations, listInvocations } from './invocations.ts';
-import { newestFailures } from './failures.ts';
+import { lasting } from './lasting.ts';
+import type { Lasting } from './lasting.ts';
+import { readOrders } from './order-totals.ts';
+import type { OrderReading } from './order-totals.ts';
 import type { Admin } from './restate-admin.ts';
-import { singleFlight } from './single-flight.ts';
-import { integer } from '$shared/sql.ts';
-import { UpstreamError } from './upstream-error.ts';
+import { countSeats } from './seat-counts.ts';
+import { byCost, singleFlight } from './single-flight.ts';
+import { readFailuresByEvent } from './step-failures.ts';
+import { readWork } from './work.ts';
 
-/** What only Restate knows. */
-interface RestatePart {
+const MAX_EVENTS = 500;
+const FRESH_MS = 1500;
+const TREND_FRESH_MS = 10_000;
+const LOST_MS = 5000;
+
+/** What D1 says. */
+interface Stored {
 	at: number;
-	seats: Map<string, Omit<SeatCounts, 'available'>>;
-	checkouts: CheckoutCounts;
-	failures: ConcernedInvocation[];
-	stuck: ConcernedInvocation[];
+	events: EventRow[];
+	samples: Map<string, Sampled>;
+	orders: OrderReading;
+	failures: Awaited<ReturnType<typeof readFailuresByEvent>>;
 }
 
-const FRESH_MS = 1500;
-const LOST_MS = 5000;
-const LISTED = 8;
+/** What only Restate says. */
+interface Asked {
+	at: number;
+	work: Work;
+	/** The seats of events that were not sampled just now. */
+	counted: Map<string, EventSample>;
+}
 
-/** The last reading that succeeded, so that an outage shows old numbers and their age. */
-const lastGood = new Map<FailureScope, RestatePart>();
-const readers = new Map<FailureScope, () => Promise<RestatePart>>();
-let downSince: number | undefined;
+/** Readings are an isolate's: however many viewers, each is taken once. */
+let stored: (() => Promise<Stored>) | undefined;
+const asked = new Map<FailureScope, () => Promise<Lasting<Asked>>>();
+const trends = new Map<TrendRange, () => Promise<Trends>>();
 
 /** What the overview shows. Never throws for Restate's sake: it says since when it is silent. */
 export async function readOverview(
@@ -42,109 +56,101 @@ export async function readOverview(
 	db: D1Database,
 	scope: FailureScope
 ): Promise<Overview> {
-	const [events, orders, { part, stale }] = await Promise.all([
-		listEvents(db),
-		countOrders(db),
-		readRestate(admin, db, scope)
+	const [{ events, samples, orders, failures }, { value, outage }] = await Promise.all([
+		readStored(db),
+		askRestate(admin, db, scope)
 	]);
 	return {
-		at: part?.at ?? null,
-		stale,
-		events: events.map((event) => summarise(event, part)),
-		checkouts: part?.checkouts ?? null,
-		failures: part?.failures ?? null,
-		stuck: part?.stuck ?? null,
-		orders
+		at: value?.at ?? null,
+		stale: outage,
+		events: events.map((event) =>
+			summarise(event, {
+				sampled: samples.get(event.id),
+				counted: value?.counted.get(event.id),
+				taken: orders.taken.get(event.id) ?? [],
+				faults: failures.faults.get(event.id) ?? 0,
+				stuck: value?.work.stuck
+			})
+		),
+		orders: orders.totals,
+		steps: failures.steps,
+		work: value?.work ?? null
 	};
 }
 
-async function readRestate(
-	admin: Admin,
-	db: D1Database,
-	scope: FailureScope
-): Promise<{ part: RestatePart | undefined; stale: Overview['stale'] }> {
-	let reader = readers.get(scope);
-	if (!reader) {
-		reader = singleFlight(() => readPart(admin, db, scope), { freshMs: FRESH_MS, lostMs: LOST_MS });
-		readers.set(scope, reader);
+/** How every event's occupancy went over a range. */
+export function readAllTrends(db: D1Database, range: TrendRange): Promise<Trends> {
+	let read = trends.get(range);
+	if (!read) {
+		read = singleFlight(() => readTrends(db, range, Date.now()), {
+			freshMs: byCost(TREND_FRESH_MS),
+			lostMs: LOST_MS
+		});
+		trends.set(range, read);
 	}
-	try {
-		const part = await reader();
-		lastGood.set(scope, part);
-		downSince = undefined;
-		return { part, stale: null };
-	} catch (error) {
-		if (!(error instanceof UpstreamError)) throw error;
-		const part = lastGood.get(scope);
-		downSince ??= Date.now();
-		return { part, stale: { since: part?.at ?? downSince, message: error.message } };
-	}
+	return read();
 }
 
-async function readPart(admin: Admin, db: D1Database, scope: FailureScope): Promise<RestatePart> {
-	const now = Date.now();
-	const checkouts = { ...NO_FILTER, service: 'Checkout' };
-	const [seats, counts, failures, stuck] = await Promise.all([
-		admin.query<SeatCountRow>(seatCountQuery(now)),
-		countInvocations(admin, checkouts),
-		newestFailures(admin, scope, LISTED),
-		listInvocations(admin, { ...NO_FILTER, statuses: ['backing-off', 'paused'] }, null)
-	]);
+function readStored(db: D1Database): Promise<Stored> {
+	stored ??= singleFlight(
+		async () => {
+			const at = Date.now();
+			const [events, samples, orders, failures] = await Promise.all([
+				listEvents(db, MAX_EVENTS),
+				readSamples(db, at),
+				readOrders(db, at),
+				readFailuresByEvent(db, { from: at - FAILURE_WINDOW_MS, to: at })
+			]);
+			return { at, events, samples, orders, failures };
+		},
+		{ freshMs: byCost(FRESH_MS), lostMs: LOST_MS }
+	);
+	return stored();
+}
+
+function askRestate(admin: Admin, db: D1Database, scope: FailureScope): Promise<Lasting<Asked>> {
+	let ask = asked.get(scope);
+	if (!ask) {
+		ask = lasting(async () => {
+			const at = Date.now();
+			const [work, counted] = await Promise.all([
+				readWork(admin, db, scope),
+				readStored(db).then((known) => countSeats(admin, unsampled(known), at))
+			]);
+			return { at, work, counted };
+		}, byCost(FRESH_MS));
+		asked.set(scope, ask);
+	}
+	return ask();
+}
+
+const unsampled = ({ at, events, samples }: Stored): EventRow[] =>
+	events.filter(({ id }) => at - (samples.get(id)?.sample.at ?? 0) > PRESENT_MS);
+
+interface Known {
+	sampled: Sampled | undefined;
+	counted: EventSample | undefined;
+	taken: EventSummary['taken'];
+	faults: number;
+	stuck: Work['stuck'] | undefined;
+}
+
+/** Of what is known of an event's seats, the newest counts. */
+function summarise(
+	event: EventRow,
+	{ sampled, counted, taken, faults, stuck }: Known
+): EventSummary {
+	const { id, name, seats, onSale, publishedAt } = event;
+	const samples = [sampled?.sample, counted].filter((sample) => sample !== undefined);
 	return {
-		at: now,
-		seats: readSeatCounts(seats),
-		checkouts: counts,
-		failures: await withSeats(admin, db, failures),
-		stuck: await withSeats(admin, db, stuck.rows.slice(0, LISTED))
+		...{ id, name, seats, onSale, publishedAt, taken, faults },
+		sample: samples.sort((a, b) => b.at - a.at)[0] ?? null,
+		perMinute: sampled?.perMinute ?? null,
+		stuck: stuck?.filter((invocation) => invocation.seats.some(isOf(id))).length ?? null
 	};
 }
 
-export interface SeatCountRow {
-	event: string;
-	status: string;
-	overdue: boolean;
-	n: number;
-}
-
-/** Seats by event and stored status, of all events in one scan. */
-export const seatCountQuery = (now: number): string =>
-	`SELECT split_part(service_key, ':', 1) AS event,
-			json_get_str(value_utf8, 'status') AS status,
-			coalesce(json_get_int(value_utf8, 'reservedUntil') <= ${integer(now)}, false) AS overdue,
-			count(*) AS n
-		FROM state WHERE service_name = 'Ticket' AND key = 'state' GROUP BY 1, 2, 3`;
-
-export function readSeatCounts(
-	rows: readonly SeatCountRow[]
-): Map<string, Omit<SeatCounts, 'available'>> {
-	const events = new Map<string, { held: number; sold: number; overdue: number }>();
-	for (const { event, status, overdue, n } of rows) {
-		const counts = events.get(event) ?? { held: 0, sold: 0, overdue: 0 };
-		if (status === 'SOLD') counts.sold += n;
-		else if (status === 'RESERVED') counts[overdue ? 'overdue' : 'held'] += n;
-		events.set(event, counts);
-	}
-	return events;
-}
-
-function summarise(event: EventRow, part: RestatePart | undefined): EventSummary {
-	const { id, name, seats, onSale } = event;
-	if (!part) return { id, name, seats, onSale, counts: null };
-	const counts = part.seats.get(id) ?? { held: 0, sold: 0, overdue: 0 };
-	// Seats that nobody ever touched have no state: they are what the plan has beyond the rest.
-	const available = Math.max(seats - counts.held - counts.sold, 0);
-	return { id, name, seats, onSale, counts: { ...counts, available } };
-}
-
-async function countOrders(db: D1Database): Promise<Overview['orders']> {
-	const row = await db
-		.prepare(
-			`SELECT count(*) FILTER (WHERE status = 'CONFIRMED') AS confirmed,
-				count(*) FILTER (WHERE status IN ('FAILED', 'CANCELLED')) AS unsuccessful,
-				count(*) FILTER (WHERE status = 'CONFIRMED' AND email IS NOT NULL AND mail_id IS NULL)
-					AS unmailed
-			FROM orders`
-		)
-		.first<Overview['orders']>();
-	return row ?? { confirmed: 0, unsuccessful: 0, unmailed: 0 };
-}
+const isOf =
+	(event: string) =>
+	(seat: string): boolean =>
+		parseSeatKey(seat)?.eventId === event;

@@ -1,29 +1,59 @@
 import { expect, test } from 'vitest';
-import { HELD, SOLD, applyChanges, emptyPicture } from '../seat-map/picture.ts';
-import type { SeatChange } from '../seat-map/picture.ts';
-import type { Occupancy } from './occupancy.ts';
+import { HELD, SOLD } from '$shared/occupancy.ts';
+import type { OccupancyHead, SeatNow } from '$shared/occupancy.ts';
+import type { SeatPosition } from '../seat-map/seat-messages.ts';
+import { LivePicture } from './live-picture.ts';
+import type { OccupancyFeed } from './occupancy.ts';
 import { LIFE_MS, encodeEvent, seatMessages } from './seat-stream.ts';
 import type { StreamMessage } from './seat-stream.ts';
 import { UpstreamError } from './upstream-error.ts';
 
-const occupancy = (at: number, changes: SeatChange[], revision = 1): Occupancy => {
-	const picture = emptyPicture(3);
-	applyChanges(picture, changes);
-	return { at, revision, onSale: true, picture };
-};
+const INTERVAL_MS = 500;
 
-const down = new UpstreamError('restate-unreachable', 'Restate is not reachable', { status: 503 });
+const headOf = (version: number, at: number, revision = 1): OccupancyHead => ({
+	...{ revision, version, at, scanMs: 5, scans: 1, onSale: true },
+	counts: { available: 3, held: 0, sold: 0, overdue: 0 }
+});
+
+/** What a reading comes to: seats that changed, none, or a failure. */
+type Reading = SeatNow[] | UpstreamError;
+
+const down = new UpstreamError('ingress-unreachable', 'Restate is not reachable', { status: 503 });
+
+interface Viewer {
+	resume?: SeatPosition;
+	/** Whether the isolate has followed the event before. */
+	known?: boolean;
+}
 
 /** Collects what a viewer is told who leaves when the readings run out. */
-async function told(readings: (Occupancy | Error)[]): Promise<StreamMessage[]> {
-	let clock = 0;
-	const messages: StreamMessage[] = [];
+async function told(readings: Reading[], viewer: Viewer = {}): Promise<StreamMessage[]> {
+	let clock = 1_000;
+	const picture = new LivePicture({ ...headOf(1, clock), seats: [] });
+	let last = viewer.known ? picture : undefined;
 	const left = [...readings];
-	const stream = seatMessages({
+	const feed: OccupancyFeed = {
 		read: () => {
 			const next = left.shift();
-			return next instanceof Error ? Promise.reject(next) : Promise.resolve(next as Occupancy);
+			if (next instanceof UpstreamError) return Promise.reject(next);
+			const { version } = picture.head;
+			const seats = next ?? [];
+			const changes = { ...headOf(version + Number(seats.length > 0), clock), reset: false, seats };
+			picture.advance(version, changes);
+			last = picture;
+			return Promise.resolve(picture);
 		},
+		get last() {
+			return last;
+		},
+		get dueAt() {
+			return clock + INTERVAL_MS;
+		}
+	};
+	const messages: StreamMessage[] = [];
+	const stream = seatMessages({
+		feed,
+		resume: viewer.resume,
 		sleep: (ms) => {
 			clock += ms;
 			return Promise.resolve();
@@ -35,45 +65,87 @@ async function told(readings: (Occupancy | Error)[]): Promise<StreamMessage[]> {
 	return messages;
 }
 
-test('a snapshot, then what changed, and a message even when nothing did', async () => {
-	const first = occupancy(1, [[0, HELD, 'ann', 50]]);
-	const messages = await told([first, first, occupancy(3, [[0, SOLD, 'ann']])]);
+test('a snapshot, then what changed, each with the position to resume from', async () => {
+	const messages = await told([[[0, HELD, 5_000]], [[0, SOLD]]]);
 	expect(messages).toEqual([
 		{
 			event: 'snapshot',
-			data: { at: 1, revision: 1, onSale: true, seats: [[0, HELD, 'ann', 50]] }
+			id: '1.2',
+			data: {
+				...{ at: 1_000, now: 1_000, revision: 1, onSale: true },
+				...{ codes: '100', base: 5_000, untils: [0, 0] }
+			}
 		},
-		{ event: 'delta', data: { at: 1, revision: 1, onSale: true, seats: [] } },
-		{ event: 'delta', data: { at: 3, revision: 1, onSale: true, seats: [[0, SOLD, 'ann']] } }
+		{
+			event: 'delta',
+			id: '1.3',
+			data: { at: 1_500, now: 1_500, revision: 1, onSale: true, seats: [[0, SOLD]] }
+		}
 	]);
 });
 
-test('a new plan revision begins with a snapshot', async () => {
-	const messages = await told([occupancy(1, []), occupancy(2, [[1, SOLD, 'ann']], 2)]);
-	expect(messages.map(({ event }) => event)).toEqual(['snapshot', 'snapshot']);
+test('a beat every other second while nothing changes', async () => {
+	const messages = await told(Array<Reading>(10).fill([]));
+	expect(messages.map(({ event }) => event)).toEqual(['snapshot', 'beat', 'beat']);
+	expect(messages.at(-1)?.data).toEqual({ at: 5_000, now: 5_000, revision: 1, onSale: true });
 });
 
-test('an outage is told with its start, and over when the next reading comes', async () => {
-	const messages = await told([occupancy(7, []), down, down, occupancy(9, [[2, SOLD, 'bob']])]);
+test('a viewer who comes back is told what they missed', async () => {
+	const resume = { revision: 1, version: 1 };
+	const [missed] = await told([[[1, SOLD]]], { resume });
+	expect(missed).toMatchObject({ event: 'delta', id: '1.2', data: { seats: [[1, SOLD]] } });
+});
+
+test.each([
+	{ revision: 1, version: 0 },
+	{ revision: 1, version: 99 },
+	{ revision: 2, version: 1 }
+])('one who saw something else last, %o, gets the whole picture', async (resume) => {
+	const [first] = await told([[]], { resume });
+	expect(first?.event).toBe('snapshot');
+});
+
+test('an outage is told with its start, and over with the next reading', async () => {
+	const messages = await told([[], down, down, []]);
 	expect(messages.slice(1)).toEqual([
-		{ event: 'stale', data: { since: 7, message: 'Restate is not reachable' } },
-		{ event: 'stale', data: { since: 7, message: 'Restate is not reachable' } },
-		{ event: 'delta', data: { at: 9, revision: 1, onSale: true, seats: [[2, SOLD, 'bob']] } }
+		{ event: 'stale', data: { since: 1_000, message: 'Restate is not reachable' } },
+		{ event: 'stale', data: { since: 1_000, message: 'Restate is not reachable' } },
+		expect.objectContaining({ event: 'beat' })
 	]);
 });
 
-test('an error that is nobody’s outage ends the stream', async () => {
-	await expect(told([new Error('bug'), occupancy(1, [])])).rejects.toThrow('bug');
+test('during an outage a new viewer gets the last picture there is', async () => {
+	const messages = await told([down, []], { known: true });
+	expect(messages.map(({ event }) => event)).toEqual(['snapshot', 'stale', 'beat']);
 });
 
-test('a stream ends after its life', async () => {
-	const readings = Array.from({ length: LIFE_MS / 1000 + 50 }, (_, at) => occupancy(at, []));
-	expect(await told(readings)).toHaveLength(LIFE_MS / 1000);
+test('tries less often the longer an outage lasts', async () => {
+	const messages = await told([[], ...Array<Reading>(5).fill(down), []]);
+	expect(messages.at(-1)?.data).toMatchObject({ now: 1_500 + 1_000 + 2_000 + 4_000 + 2 * 5_000 });
 });
 
-test('encodeEvent writes one event', () => {
-	const data = { since: 1, message: 'a\nb' };
-	expect(encodeEvent({ event: 'stale', data })).toBe(
-		'event: stale\ndata: {"since":1,"message":"a\\nb"}\n\n'
+test('a stream lives for a limited time', async () => {
+	const messages = await told(Array<Reading>(LIFE_MS / INTERVAL_MS + 10).fill([]));
+	expect(messages.at(-1)?.data).toMatchObject({ now: 1_000 + LIFE_MS - 2_000 });
+});
+
+test('any other failure is the stream’s own', async () => {
+	const broken = { read: () => Promise.reject(new Error('bug')), last: undefined, dueAt: 0 };
+	const stream = seatMessages({
+		feed: broken,
+		resume: undefined,
+		sleep: () => Promise.resolve(),
+		gone: () => false
+	});
+	await expect(stream.next()).rejects.toThrow('bug');
+});
+
+test('messages are server-sent events', () => {
+	const data = { at: 1, now: 2, revision: 1, onSale: true };
+	expect(encodeEvent({ event: 'beat', id: '1.7', data })).toBe(
+		`id: 1.7\nevent: beat\ndata: ${JSON.stringify(data)}\n\n`
+	);
+	expect(encodeEvent({ event: 'stale', data: { since: 1, message: 'm' } })).toBe(
+		'event: stale\ndata: {"since":1,"message":"m"}\n\n'
 	);
 });

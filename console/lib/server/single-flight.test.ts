@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { singleFlight } from './single-flight.ts';
+import { byCost, singleFlight } from './single-flight.ts';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -48,4 +48,18 @@ test('a load that never ends is given up by those who wait for it', async () => 
 	const waiter = read();
 	await vi.advanceTimersByTimeAsync(3000);
 	expect(await waiter).toBe(2);
+});
+
+test('a result that was costly to load is good for longer', async () => {
+	let loads = 0;
+	const read = singleFlight(() => slow(++loads, 500), { freshMs: byCost(1000), lostMs: 5000 });
+	const first = read();
+	await vi.advanceTimersByTimeAsync(500);
+	expect(await first).toBe(1);
+	await vi.advanceTimersByTimeAsync(4499);
+	expect(await read()).toBe(1);
+	await vi.advanceTimersByTimeAsync(1);
+	const second = read();
+	await vi.advanceTimersByTimeAsync(500);
+	expect(await second).toBe(2);
 });

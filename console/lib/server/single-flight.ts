@@ -1,3 +1,12 @@
+/** How long a result is good for: always the same, or by what it is and how long it took. */
+export type Freshness<T> = number | ((value: T, tookMs: number) => number);
+
+/** At least `atLeast`, and as long as it takes that loading fills a tenth of the time. */
+export const byCost =
+	(atLeast: number): Freshness<unknown> =>
+	(_, tookMs) =>
+		Math.max(atLeast, 9 * tookMs);
+
 /**
  * Lets many callers share one slow answer: one load at a time, its result good for `freshMs`.
  *
@@ -12,22 +21,22 @@ export function singleFlight<T>(
 		lostMs,
 		now = Date.now
 	}: {
-		freshMs: number | ((value: T) => number);
+		freshMs: Freshness<T>;
 		lostMs: number;
 		now?: () => number;
 	}
 ): () => Promise<T> {
 	let flight: { startedAt: number; promise: Promise<T> } | undefined;
-	let landed: { at: number; value: T } | undefined;
-	const isFresh = ({ at, value }: { at: number; value: T }): boolean =>
-		now() - at < (typeof freshMs === 'number' ? freshMs : freshMs(value));
+	let landed: { until: number; value: T } | undefined;
 
 	function take(): Promise<T> {
 		const mine = { startedAt: now(), promise: load() };
 		flight = mine;
 		return mine.promise
 			.then((value) => {
-				landed = { at: now(), value };
+				const tookMs = now() - mine.startedAt;
+				const goodFor = typeof freshMs === 'number' ? freshMs : freshMs(value, tookMs);
+				landed = { until: now() + goodFor, value };
 				return value;
 			})
 			.finally(() => {
@@ -36,7 +45,7 @@ export function singleFlight<T>(
 	}
 
 	return async () => {
-		if (landed && isFresh(landed)) return landed.value;
+		if (landed && now() < landed.until) return landed.value;
 		if (!flight || now() - flight.startedAt >= lostMs) return take();
 		const left = lostMs - (now() - flight.startedAt);
 		const lost = Symbol('lost');

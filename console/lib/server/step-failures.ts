@@ -44,6 +44,27 @@ export async function readStepFailures(
 	return countSteps(rows);
 }
 
+/** Failures of all events together by step, and each event's faults. @throws UpstreamError */
+export async function readFailuresByEvent(
+	db: D1Database,
+	{ from, to }: Omit<FailureRange, 'eventId'>
+): Promise<{ steps: StepFailures[]; faults: Map<string, number> }> {
+	const rows = await read<CountedAttempts & { event: string | null }>(
+		db
+			.prepare(
+				`SELECT ${KIND}, json_extract(fields, '$.event') AS event, count(*) AS n,
+					max(at) AS lastAt FROM logs WHERE ${FAILED}
+				GROUP BY service, handler, step, code, event`
+			)
+			.bind(from, to, null)
+	);
+	const faults = new Map<string, number>();
+	for (const row of rows)
+		if (row.event !== null && classifyAttempt(row)?.refused === false)
+			faults.set(row.event, (faults.get(row.event) ?? 0) + row.n);
+	return { steps: countSteps(rows), faults };
+}
+
 interface FailedRow extends FailedAttempt, Omit<FailedInvocation, 'refused'> {
 	service: string;
 	handler: string;

@@ -1,5 +1,5 @@
 import { json } from '@sveltejs/kit';
-import { readScope } from '$lib/overview.ts';
+import { readScope } from '$lib/overview/overview.ts';
 import { readOverview } from '$lib/server/overview.ts';
 import { envOf } from '$lib/server/platform-env.ts';
 import { ports } from '$lib/server/ports.ts';

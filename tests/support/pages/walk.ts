@@ -26,7 +26,8 @@ export async function everyPage(): Promise<Stop[]> {
 	);
 	return [
 		{ name: 'overview', path: '/' },
-		{ name: 'overview of faults', path: '/?failures=faults' },
+		{ name: 'overview of all failures', path: '/?failures=all&sort=-name&range=10m' },
+		{ name: 'overview of one step', path: '/?failures=reserve' },
 		{ name: 'event', path: `/events/${EVENT}`, then: pictureCame },
 		{ name: 'event as tables', path: `/events/${EVENT}`, then: asTables },
 		{ name: 'held seat', path: `/seats/${held}` },

@@ -1,25 +1,23 @@
 import { error } from '@sveltejs/kit';
 import { findEvent } from '$lib/server/events.ts';
-import { readOccupancy } from '$lib/server/occupancy.ts';
+import { occupancyFeed } from '$lib/server/occupancy.ts';
 import { envOf } from '$lib/server/platform-env.ts';
 import { ports } from '$lib/server/ports.ts';
 import { encodeEvent, seatMessages } from '$lib/server/seat-stream.ts';
+import { parsePosition } from '$lib/seat-map/seat-messages.ts';
 import type { RequestHandler } from './$types';
 
 /** The event's seats, live: server-sent events, ended by the viewer or after five minutes. */
 export const GET: RequestHandler = async ({ params, platform, request }) => {
-	const { admin } = ports(platform);
-	const db = envOf(platform).DB;
-	if (!(await findEvent(db, params.event))) error(404, `No event "${params.event}"`);
+	const { occupancy } = ports(platform);
+	if (!(await findEvent(envOf(platform).DB, params.event)))
+		error(404, `No event "${params.event}"`);
 
 	const gone = new AbortController();
 	request.signal.addEventListener('abort', () => gone.abort());
 	const messages = seatMessages({
-		read: async () => {
-			const occupancy = await readOccupancy(admin, db, params.event);
-			if (!occupancy) throw new Error(`Event "${params.event}" is no more`);
-			return occupancy;
-		},
+		feed: occupancyFeed(occupancy, params.event),
+		resume: parsePosition(request.headers.get('last-event-id')),
 		sleep: (ms) => sleep(ms, gone.signal),
 		gone: () => gone.signal.aborted
 	});
