@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { urlOfId, urls } from './urls.ts';
+import { urlOfHit, urls } from './urls.ts';
 
 test.each([
 	[urls.overview(), '/'],
@@ -18,13 +18,11 @@ test.each([
 });
 
 test.each([
-	[' concert-1:101-A-7 ', '/seats/concert-1:101-A-7'],
-	['inv_1gq2', '/invocations/inv_1gq2'],
-	['ord_1gq2', '/orders/ord_1gq2'],
-	['concert-1', undefined],
-	['a:b:c', undefined],
-	['inv_', undefined],
-	['', undefined]
-])('the page of %j is %s', (text, url) => {
-	expect(urlOfId(text)).toBe(url);
+	['order', 'ord_1', '/orders/ord_1'],
+	['seat', 'concert-1:101-A-7', '/seats/concert-1:101-A-7'],
+	['invocation', 'inv_1', '/invocations/inv_1'],
+	['event', 'concert-1', '/events/concert-1'],
+	['deployment', 'dp_1', '/deployments']
+] as const)('a found %s %s is shown at %s', (kind, id, url) => {
+	expect(urlOfHit({ kind, id })).toBe(url);
 });

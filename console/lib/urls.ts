@@ -3,7 +3,7 @@
  * its own resolved form; typing it as one is what lint asks of a link.
  */
 import type { ResolvedPathname } from '$app/types';
-import { parseSeatKey } from '$shared/seat-key.ts';
+import type { SearchHit } from './search.ts';
 
 type Query =
 	URLSearchParams | Record<string, string | number | readonly string[] | null | undefined>;
@@ -30,6 +30,7 @@ export const urls = {
 	overviewTrends: (query?: Query) => to('/overview/trends', query),
 	health: () => to('/health'),
 	search: (q?: string) => to('/search', { q }),
+	searchData: (q: string) => to('/search/data', { q }),
 	event: (id: string) => to(`/events/${segment(id)}`),
 	eventStream: (id: string) => to(`/events/${segment(id)}/stream`),
 	eventVenue: (id: string, revision: number) => to(`/events/${segment(id)}/venue`, { revision }),
@@ -57,11 +58,18 @@ export const urls = {
 	deployments: () => to('/deployments')
 };
 
-/** The page that shows whatever `text` names, or undefined when it names nothing we know. */
-export function urlOfId(text: string): ResolvedPathname | undefined {
-	const id = text.trim();
-	if (/^inv_[A-Za-z0-9]+$/.test(id)) return urls.invocation(id);
-	if (/^ord_[A-Za-z0-9]+$/.test(id)) return urls.order(id);
-	if (parseSeatKey(id)) return urls.seat(id);
-	return undefined;
+/** The page of what a search found. */
+export function urlOfHit({ kind, id }: Pick<SearchHit, 'kind' | 'id'>): ResolvedPathname {
+	switch (kind) {
+		case 'order':
+			return urls.order(id);
+		case 'seat':
+			return urls.seat(id);
+		case 'invocation':
+			return urls.invocation(id);
+		case 'event':
+			return urls.event(id);
+		case 'deployment':
+			return urls.deployments();
+	}
 }

@@ -1,0 +1,17 @@
+import type { ResolvedPathname } from '$app/types';
+import type { LucideIcon } from '@lucide/svelte';
+import Activity from '@lucide/svelte/icons/activity';
+import Boxes from '@lucide/svelte/icons/boxes';
+import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
+import ReceiptText from '@lucide/svelte/icons/receipt-text';
+import ScrollText from '@lucide/svelte/icons/scroll-text';
+import { urls } from '../../urls.ts';
+
+/** The console's pages that stand for themselves, as the menu and the palette list them. */
+export const PAGES: readonly { label: string; href: ResolvedPathname; icon: LucideIcon }[] = [
+	{ label: 'Overview', href: urls.overview(), icon: LayoutDashboard },
+	{ label: 'Invocations', href: urls.invocations(), icon: Activity },
+	{ label: 'Orders', href: urls.orders(), icon: ReceiptText },
+	{ label: 'Logs', href: urls.logs(), icon: ScrollText },
+	{ label: 'Deployments', href: urls.deployments(), icon: Boxes }
+];
