@@ -1,12 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { count, duration, exact, money, percent, relative, shorten } from './format.ts';
+import { count, duration, exact, money, percent, rate, relative, shorten } from './format.ts';
 
 test.each([
 	[0, '0'],
 	[20000, '20,000']
 ])('count %s is %s', (value, text) => {
 	expect(count(value)).toBe(text);
+});
+
+test.each([
+	[0, '0'],
+	[1 / 3, '0.33'],
+	[4.24, '4.2'],
+	[1234.5, '1,230']
+])('rate %s is %s', (perSecond, text) => {
+	expect(rate(perSecond)).toBe(text);
 });
 
 test.each([

@@ -7,6 +7,10 @@ const COUNT = new Intl.NumberFormat('en-US');
 /** 12,345 */
 export const count = (value: number): string => COUNT.format(value);
 
+/** So many per second: `0`, `0.05`, `4.2`, `310`. */
+export const rate = (perSecond: number): string =>
+	COUNT.format(Number(perSecond.toPrecision(perSecond < 10 ? 2 : 3)));
+
 /** A share of a whole. Never rounds something to nothing, nor almost all to all. */
 export function percent(part: number, whole: number): string {
 	if (whole === 0) return '–';

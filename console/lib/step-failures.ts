@@ -135,6 +135,33 @@ export function countSteps(attempts: readonly CountedAttempts[]): StepFailures[]
 	return [...steps.values()];
 }
 
+/**
+ * Filters of the invocation list for those that a step's failures left behind. Those that a retry
+ * got over are not among them: they failed no more, and only the log rows still tell.
+ */
+export function invocationsBehind(
+	step: SaleStep,
+	eventId: string
+): Record<string, string | readonly string[]> {
+	const stuck = ['backing-off', 'paused', 'failed'];
+	switch (step) {
+		case 'reserve':
+			return { service: 'Ticket', key: `${eventId}:*`, status: 'failed' };
+		case 'confirm':
+			return { service: 'Ticket', handler: 'confirm', key: `${eventId}:*`, status: stuck };
+		case 'authorise':
+			return { service: 'Checkout', error: 'Payment', status: stuck };
+		case 'capture':
+			return { service: 'Checkout', status: ['backing-off', 'paused'] };
+		case 'refund':
+			return { service: 'Payment', status: stuck };
+		case 'notify':
+			return { service: 'Notification', status: stuck };
+		case 'other':
+			return { status: stuck };
+	}
+}
+
 /** Reads a step from a URL; null for anything else. */
 export const readStep = (text: string | null): SaleStep | null =>
 	SALE_STEPS.find((step) => step === text) ?? null;

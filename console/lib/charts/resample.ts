@@ -1,5 +1,5 @@
 import type { OccupancyCounts, OccupancyFlow, SeriesPoint, SeriesStep } from '$shared/occupancy.ts';
-import type { Span } from './time-range.ts';
+import type { Span } from './chart-range.ts';
 
 /**
  * A series on an even grid, as the charts draw it: counts hold until the next point, and flows

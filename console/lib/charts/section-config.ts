@@ -1,7 +1,7 @@
 import type { ChartConfiguration } from 'chart.js';
 import { count } from '../format.ts';
 import type { Palette } from '../seat-map/palette.ts';
-import { axis, stripes, tooltip, withAlpha } from './chart-setup.ts';
+import { axis, stripes, tooltip, withAlpha } from './chart-style.ts';
 
 /** Sold, held and available seats of each section, as stacked bars. */
 export function sectionConfig(

@@ -1,5 +1,4 @@
 import type { Outage } from '../live.svelte.ts';
-import { OccupancySeries } from './occupancy-series.ts';
 import { applyChanges, countSeats, emptyPicture, lapseHolds, replacePicture } from './picture.ts';
 import type { SeatCounts, SeatPicture } from './picture.ts';
 import type { PictureSource } from './picture-source.ts';
@@ -31,7 +30,6 @@ type Listener = (moved: readonly number[]) => void;
 export class LiveSeats implements PictureSource {
 	readonly past = null;
 	readonly picture: SeatPicture;
-	readonly series = new OccupancySeries();
 	#version = $state(0);
 	#at: number | null = $state(null);
 	#onSale: boolean | null = $state(null);
@@ -173,7 +171,6 @@ export class LiveSeats implements PictureSource {
 		this.#onSale = onSale;
 		this.#outage = null;
 		this.#count(moved);
-		if (this.#counts) this.series.add(at, this.#counts);
 		if (first || moved.length > 0) this.#tell(first ? [] : moved);
 	}
 

@@ -1,6 +1,6 @@
 import type { D1Database } from '@cloudflare/workers-types';
-import type { Span } from '../charts/time-range.ts';
-import { stepOf } from '../charts/time-range.ts';
+import type { Span } from '../charts/chart-range.ts';
+import { stepOf } from '../charts/chart-range.ts';
 import { buildFunnel } from '../funnel.ts';
 import type { Funnel, OrderGroup } from '../funnel.ts';
 import { UpstreamError } from './upstream-error.ts';

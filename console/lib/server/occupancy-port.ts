@@ -8,7 +8,7 @@ import type {
 	SeriesStep
 } from '$shared/occupancy.ts';
 import type { Occupancy } from '../../../worker/occupancy.ts';
-import type { Span } from '../charts/time-range.ts';
+import type { Span } from '../charts/chart-range.ts';
 import { ingressError } from './ingress-error.ts';
 
 /** The Occupancy object of an event, through Restate's ingress. */

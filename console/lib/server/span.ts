@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit';
-import type { Span } from '../charts/time-range.ts';
+import type { Span } from '../charts/chart-range.ts';
 
 const MAX_MS = 4 * 24 * 3_600_000;
 

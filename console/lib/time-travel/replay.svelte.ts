@@ -2,6 +2,7 @@ import type { OccupancyReplay } from '$shared/occupancy.ts';
 import type { PictureSource } from '../seat-map/picture-source.ts';
 import { countSeats } from '../seat-map/picture.ts';
 import type { SeatCounts } from '../seat-map/picture.ts';
+import { Signal } from '../signal.ts';
 import { Shelf, TAPE_MS } from './shelf.ts';
 import type { Tape } from './tape.ts';
 
@@ -27,7 +28,7 @@ export class Replay implements PictureSource {
 	readonly #revision: number;
 	#tape: Tape | undefined;
 	#wanted = 0;
-	#listeners: readonly ((moved: readonly number[]) => void)[] = [];
+	readonly #moved = new Signal<[moved: readonly number[]]>();
 
 	constructor({ seats, revision, fetch }: ReplayOptions) {
 		this.#shelf = new Shelf(fetch);
@@ -58,10 +59,7 @@ export class Replay implements PictureSource {
 	}
 
 	subscribe(listener: (moved: readonly number[]) => void): () => void {
-		this.#listeners = [...this.#listeners, listener];
-		return () => {
-			this.#listeners = this.#listeners.filter((each) => each !== listener);
-		};
+		return this.#moved.subscribe(listener);
 	}
 
 	/** Shows a moment: at once where its tape is at hand, else when it has come. */
@@ -110,6 +108,6 @@ export class Replay implements PictureSource {
 
 	#tell(moved: readonly number[]): void {
 		this.#version += 1;
-		for (const listener of this.#listeners) listener(moved);
+		this.#moved.emit(moved);
 	}
 }

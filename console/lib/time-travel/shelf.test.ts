@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { OccupancyReplay } from '$shared/occupancy.ts';
-import { Shelf, TAPE_MS } from './shelf.ts';
+import { SETTLED_MS, Shelf, TAPE_MS } from './shelf.ts';
 
 /** A server whose present is `now`, and which answers at most `longest` ms at a time. */
-function server({ now = 10 * TAPE_MS, longest = TAPE_MS } = {}) {
+function server({ now = 20 * TAPE_MS, longest = TAPE_MS } = {}) {
 	const asked: number[] = [];
 	const state = { now, fails: false };
-	const shelf = new Shelf((from, to): Promise<OccupancyReplay> => {
+	const answer = (from: number, to: number): Promise<OccupancyReplay> => {
 		asked.push(from);
 		if (state.fails) return Promise.reject(new Error('no answer'));
-		const until = Math.min(to, state.now, from + longest);
+		const until = Math.min(to, from + longest);
 		return Promise.resolve({ revision: 1, from, to: until, codes: '0', changes: [], oldest: 0 });
-	});
+	};
+	const shelf = new Shelf(answer, () => state.now + SETTLED_MS);
 	return { shelf, asked, state };
 }
 

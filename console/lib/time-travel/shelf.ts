@@ -6,6 +6,9 @@ export const TAPE_MS = 5 * 60_000;
 /** Tapes kept; of a large venue one takes about a megabyte. */
 const KEPT = 8;
 
+/** What happened so lately may not all be written down yet. */
+export const SETTLED_MS = 5000;
+
 type Fetch = (from: number, to: number) => Promise<OccupancyReplay>;
 
 /**
@@ -14,32 +17,37 @@ type Fetch = (from: number, to: number) => Promise<OccupancyReplay>;
  */
 export class Shelf {
 	readonly #fetch: Fetch;
+	readonly #now: () => number;
 	#tapes: readonly Tape[] = [];
 	readonly #coming = new Map<number, Promise<Tape>>();
 	/** The oldest moment that can be shown; null until something was fetched. */
 	oldest: number | null = null;
 
-	constructor(fetch: Fetch) {
+	constructor(fetch: Fetch, now: () => number = Date.now) {
 		this.#fetch = fetch;
+		this.#now = now;
 	}
 
 	/**
-	 * The tape that a moment is on, or the one that ends nearest before it.
+	 * The tape that a moment is on; of one that is not written down yet, the newest.
 	 *
 	 * @throws what the fetch throws; asking again tries again
 	 */
 	async at(moment: number): Promise<Tape> {
+		const wanted = Math.min(moment, this.#now() - SETTLED_MS - 1);
 		for (;;) {
-			const known = this.#tapes.find((tape) => tape.holds(moment));
+			const known = this.#tapes.find((tape) => tape.holds(wanted));
 			if (known) return known;
-			const from = this.#startOf(moment);
+			const from = this.#startOf(wanted);
 			const tape = await this.#take(from);
-			if (tape.holds(moment) || tape.to <= from) return tape;
+			// One that begins later is of an event whose history does.
+			if (tape.holds(wanted) || tape.from > wanted || tape.to <= from) return tape;
 		}
 	}
 
 	/** Has the tape of a moment at hand before it is asked for. */
 	prepare(moment: number): void {
+		if (moment >= this.#now() - SETTLED_MS) return;
 		if (this.#tapes.some((tape) => tape.holds(moment))) return;
 		// What could not be fetched now is fetched again when it is needed, and fails there.
 		this.#take(this.#startOf(moment)).catch(() => undefined);
@@ -54,7 +62,8 @@ export class Shelf {
 	#take(from: number): Promise<Tape> {
 		const coming = this.#coming.get(from);
 		if (coming) return coming;
-		const end = (Math.floor(from / TAPE_MS) + 1) * TAPE_MS;
+		const cell = (Math.floor(from / TAPE_MS) + 1) * TAPE_MS;
+		const end = Math.min(cell, this.#now() - SETTLED_MS);
 		const tape = this.#fetch(from, end)
 			.then((replay) => {
 				this.oldest = replay.oldest;

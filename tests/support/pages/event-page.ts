@@ -40,8 +40,8 @@ export async function openEvent(page: Page, eventId: string): Promise<EventPage>
 			sum(await cells('Seats by section and row', columns[label]).allTextContents()),
 		sectionTable: async () => sum(await cells('Seats by section', 2).allTextContents()),
 		occupancyTable: async () => ({
-			sold: numberIn(await cells('Occupancy over time', 2).first().textContent()),
-			held: numberIn(await cells('Occupancy over time', 3).first().textContent())
+			sold: numberIn(await cells('Occupancy', 2).first().textContent()),
+			held: numberIn(await cells('Occupancy', 3).first().textContent())
 		}),
 		show: (part, as) =>
 			page

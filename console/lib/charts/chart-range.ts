@@ -14,7 +14,7 @@ export const PRESET_MS: Record<RangePreset, number> = {
 	'3d': 3 * 24 * 3_600_000
 };
 
-export type TimeRange = { preset: RangePreset } | { preset: null; from: number; to: number };
+export type ChartRange = { preset: RangePreset } | { preset: null; from: number; to: number };
 
 /** A stretch of time, ms since the epoch. */
 export interface Span {
@@ -27,18 +27,21 @@ const DEFAULT: RangePreset = '10m';
 const MIN_MS = 10_000;
 const MAX_MS = PRESET_MS['3d'];
 
-/** Reads `range=`, or `from=` and `to=` as times. What cannot be read is the default. */
-export function readRange(params: URLSearchParams): TimeRange {
+/**
+ * Reads `range=`, or `from=` and `to=` as times. What cannot be read is the default, or what shows
+ * the moment that the page looks at.
+ */
+export function readRange(params: URLSearchParams, at: number | null, now: number): ChartRange {
 	const preset = RANGE_PRESETS.find((each) => each === params.get('range'));
 	if (preset) return { preset };
 	const [from, to] = [readMoment(params.get('from')), readMoment(params.get('to'))];
 	if (from === null || to === null || to - from < MIN_MS || to - from > MAX_MS)
-		return { preset: DEFAULT };
+		return { preset: at === null ? DEFAULT : presetReaching(at, now) };
 	return { preset: null, from, to };
 }
 
 /** The URL parameters of a range, those of others cleared; the default has none. */
-export const printRange = (range: TimeRange): Record<'range' | 'from' | 'to', string | null> => ({
+export const printRange = (range: ChartRange): Record<'range' | 'from' | 'to', string | null> => ({
 	range: range.preset === DEFAULT ? null : range.preset,
 	from: range.preset === null ? printMoment(range.from) : null,
 	to: range.preset === null ? printMoment(range.to) : null
@@ -54,7 +57,7 @@ export function readMoment(text: string | null): number | null {
 export const printMoment = (ms: number): string => new Date(ms).toISOString().replace('.000Z', 'Z');
 
 /** Where a range lies now. */
-export const spanOf = (range: TimeRange, now: number): Span =>
+export const spanOf = (range: ChartRange, now: number): Span =>
 	range.preset === null
 		? { from: range.from, to: range.to }
 		: { from: now - PRESET_MS[range.preset], to: now };

@@ -7,15 +7,15 @@ import {
 	readRange,
 	spanOf,
 	stepOf
-} from './time-range.ts';
-import type { TimeRange } from './time-range.ts';
+} from './chart-range.ts';
+import type { ChartRange } from './chart-range.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 17);
 const HOUR = 3_600_000;
 
-const reread = (range: TimeRange): TimeRange => {
+const reread = (range: ChartRange): ChartRange => {
 	const shown = Object.entries(printRange(range)).filter(([, value]) => value !== null);
-	return readRange(new URLSearchParams(shown as [string, string][]));
+	return readRange(new URLSearchParams(shown as [string, string][]), null, NOW);
 };
 
 describe('readRange', () => {
@@ -33,7 +33,13 @@ describe('readRange', () => {
 		`from=${NOW}&to=${NOW + 100}`,
 		`from=0&to=${NOW}`
 	])('takes the default for %s', (query) => {
-		expect(readRange(new URLSearchParams(query))).toEqual({ preset: '10m' });
+		expect(readRange(new URLSearchParams(query), null, NOW)).toEqual({ preset: '10m' });
+	});
+
+	it('shows the moment that the page looks at, unless it is told what to show', () => {
+		const at = NOW - 2 * HOUR;
+		expect(readRange(new URLSearchParams(), at, NOW)).toEqual({ preset: '3h' });
+		expect(readRange(new URLSearchParams('range=1h'), at, NOW)).toEqual({ preset: '1h' });
 	});
 });
 
