@@ -2,6 +2,8 @@ import * as restate from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 import { cancelCheckout } from './operations/cancel-checkout.ts';
 import { forceRelease } from './operations/force-release.ts';
 import { refundOrder } from './operations/refund-order.ts';
+import { registerDeployment } from './operations/register-deployment.ts';
+import { removeDeployment } from './operations/remove-deployment.ts';
 import { resendEmail } from './operations/resend-email.ts';
 
 /**
@@ -11,7 +13,14 @@ import { resendEmail } from './operations/resend-email.ts';
  */
 export const operations = restate.service({
 	name: 'Operations',
-	handlers: { forceRelease, cancelCheckout, refundOrder, resendEmail }
+	handlers: {
+		forceRelease,
+		cancelCheckout,
+		refundOrder,
+		resendEmail,
+		registerDeployment,
+		removeDeployment
+	}
 });
 
 export type Operations = typeof operations;

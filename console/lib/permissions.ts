@@ -4,7 +4,13 @@ import type { Operator, Role } from '$shared/operator-token.ts';
 export type Actor = Operator;
 
 /** What an operator can do to the world, as opposed to look at it. */
-export type Action = 'forceRelease' | 'cancelCheckout' | 'refundOrder' | 'resendEmail';
+export type Action =
+	| 'forceRelease'
+	| 'cancelCheckout'
+	| 'refundOrder'
+	| 'resendEmail'
+	| 'registerDeployment'
+	| 'removeDeployment';
 
 const CHANGES: readonly Action[] = ['forceRelease', 'cancelCheckout', 'refundOrder', 'resendEmail'];
 
@@ -12,7 +18,7 @@ const GRANTS: Record<Role, readonly Action[]> = {
 	viewer: [],
 	operator: CHANGES,
 	approver: CHANGES,
-	admin: CHANGES
+	admin: [...CHANGES, 'registerDeployment', 'removeDeployment']
 };
 
 /** Whether the actor's role grants the action: what the server enforces and the page shows. */

@@ -55,7 +55,8 @@ export const urls = {
 	logs: (query?: Query) => to('/logs', query),
 	logTail: (query: Query) => to('/logs/tail', query),
 	logDownload: (query: Query) => to('/logs/download', query),
-	deployments: () => to('/deployments')
+	deployments: () => to('/deployments'),
+	deploymentsData: () => to('/deployments/data')
 };
 
 /** The page of what a search found. */

@@ -21,6 +21,7 @@ import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
 import Undo from '@lucide/svelte/icons/undo-2';
 import type { LogLevel } from '$shared/log-row.ts';
 import type { OrderStatus } from '$shared/order.ts';
+import type { DeploymentState } from '../deployment.ts';
 import type { Tone } from './tone.ts';
 
 export interface StatusLook {
@@ -108,8 +109,29 @@ export const LOG_LOOKS = {
 	debug: { label: 'Debug', tone: 'mute', icon: Bug, meaning: 'Attempts that ended well' }
 } satisfies Record<LogLevel, StatusLook>;
 
+export const DEPLOYMENT_LOOKS = {
+	latest: { label: 'Latest', tone: 'ok', icon: Check, meaning: 'New invocations run on it' },
+	draining: {
+		label: 'Draining',
+		tone: 'warn',
+		icon: Hourglass,
+		meaning: 'No new invocation runs on it, but some are under way'
+	},
+	drained: {
+		label: 'Drained',
+		tone: 'mute',
+		icon: Circle,
+		meaning: 'Nothing runs on it any more: it can be removed'
+	}
+} satisfies Record<DeploymentState, StatusLook>;
+
 const LOOKS = new Map<string, StatusLook>(
-	Object.entries({ ...SEAT_LOOKS, ...INVOCATION_LOOKS, ...prefixed(ORDER_LOOKS) })
+	Object.entries({
+		...SEAT_LOOKS,
+		...INVOCATION_LOOKS,
+		...DEPLOYMENT_LOOKS,
+		...prefixed(ORDER_LOOKS)
+	})
 );
 
 /** Order statuses share names with others in other letters only, so they go by their own key. */

@@ -53,6 +53,22 @@ export interface Nexus {
 		caller: Caller,
 		request: Justification & { orderId: string; expect: { status: SettledStatus } }
 	) => Promise<{ to: string }>;
+	registerDeployment: (
+		caller: Caller,
+		request: Justification & {
+			uri: string;
+			expect: { services: { name: string; revision: number }[] };
+		}
+	) => Promise<{ deploymentId: string }>;
+	removeDeployment: (
+		caller: Caller,
+		request: Justification & { deploymentId: string; expect: { uri: string } }
+	) => Promise<{ deploymentId: string }>;
+	/** Removes a deployment once nothing runs on it; answers at once with the invocation that waits. */
+	drainDeployment: (
+		caller: Caller,
+		request: Justification & { deploymentId: string; expect: { uri: string } }
+	) => Promise<{ invocationId: string }>;
 }
 
 const READ_TIMEOUT_MS = 5000;
@@ -76,16 +92,17 @@ export function createNexus({ url, token, signingKey }: NexusOptions): Nexus {
 		[OPERATOR_HEADER]: await signOperatorToken(signingKey, actor)
 	});
 
-	async function change<I, O>({ actor, requestId, intentId }: Caller) {
-		return clients.rpc.opts<I, O>({
-			idempotencyKey: intentId,
-			timeout: CHANGE_TIMEOUT_MS,
-			headers: {
-				...(await operatorHeader(actor)),
-				'x-request-id': requestId
-			}
-		});
-	}
+	const changeOptions = async ({ actor, requestId, intentId }: Caller) => ({
+		idempotencyKey: intentId,
+		timeout: CHANGE_TIMEOUT_MS,
+		headers: {
+			...(await operatorHeader(actor)),
+			'x-request-id': requestId
+		}
+	});
+
+	const change = async <I, O>(caller: Caller) =>
+		clients.rpc.opts<I, O>(await changeOptions(caller));
 
 	return {
 		seat: (key) => ingressError(() => ticket(key).get(read())),
@@ -106,6 +123,21 @@ export function createNexus({ url, token, signingKey }: NexusOptions): Nexus {
 		refundOrder: (caller, request) =>
 			ingressError(async () => operations.refundOrder(request, await change(caller))),
 		resendEmail: (caller, request) =>
-			ingressError(async () => operations.resendEmail(request, await change(caller)))
+			ingressError(async () => operations.resendEmail(request, await change(caller))),
+		registerDeployment: (caller, request) =>
+			ingressError(async () => operations.registerDeployment(request, await change(caller))),
+		removeDeployment: (caller, request) =>
+			ingressError(async () =>
+				operations.removeDeployment({ ...request, drain: false }, await change(caller))
+			),
+		drainDeployment: (caller, request) =>
+			ingressError(async () =>
+				ingress
+					.serviceSendClient<Operations>({ name: 'Operations' })
+					.removeDeployment(
+						{ ...request, drain: true },
+						clients.rpc.sendOpts(await changeOptions(caller))
+					)
+			)
 	};
 }

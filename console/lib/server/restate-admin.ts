@@ -1,3 +1,6 @@
+import type { DeploymentInfo, ServiceInfo } from '../deployment.ts';
+import { readDeployment, readService } from './deployment-rows.ts';
+import type { DeploymentRow, ServiceRow } from './deployment-rows.ts';
 import { UpstreamError, isTimeout } from './upstream-error.ts';
 
 export interface AdminOptions {
@@ -7,20 +10,17 @@ export interface AdminOptions {
 	fetch?: typeof fetch;
 }
 
-export interface Deployment {
-	id: string;
-	uri: string;
-	createdAt: string;
-	services: string[];
-}
-
 /** Restate's admin API, as far as the console reads it. */
 export interface Admin {
 	/** Runs one SQL query. Columns that are NULL are absent from its rows. */
 	query: <Row>(sql: string, options?: { timeoutMs?: number }) => Promise<Row[]>;
 	/** Whether the server says it is healthy. */
 	health: () => Promise<boolean>;
-	deployments: () => Promise<Deployment[]>;
+	deployments: () => Promise<DeploymentInfo[]>;
+	/** The newest revision of each service. */
+	services: () => Promise<ServiceInfo[]>;
+	/** Asks the Worker at an address what it has, through Restate; changes nothing. */
+	discover: (uri: string, options: { timeoutMs: number; force: boolean }) => Promise<ServiceInfo[]>;
 }
 
 /** Restate has no time-out of its own for a query: one that nobody waits for must be dropped. */
@@ -72,23 +72,31 @@ export function createAdmin({ url, token, fetch: send = fetch }: AdminOptions): 
 			const body = await request('/deployments', {}, TIMEOUT_MS);
 			const { deployments } = parse(body) as { deployments: DeploymentRow[] };
 			return deployments.map(readDeployment);
+		},
+
+		async services() {
+			const body = await request('/services', {}, TIMEOUT_MS);
+			const { services } = parse(body) as { services: ServiceRow[] };
+			return services.map(readService);
+		},
+
+		async discover(uri, { timeoutMs, force }) {
+			const init = {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				// As Operations registers it, but for the dry run.
+				body: JSON.stringify({
+					...{ uri, force, breaking: force, dry_run: true },
+					use_http_11: uri.startsWith('http:')
+				})
+			};
+			const { services } = parse(await request('/deployments', init, timeoutMs)) as {
+				services: ServiceRow[];
+			};
+			return services.map(readService);
 		}
 	};
 }
-
-interface DeploymentRow {
-	id: string;
-	uri?: string;
-	created_at: string;
-	services: { name: string }[];
-}
-
-const readDeployment = (row: DeploymentRow): Deployment => ({
-	id: row.id,
-	uri: row.uri ?? '',
-	createdAt: row.created_at,
-	services: row.services.map(({ name }) => name)
-});
 
 /** A query that fails after its first rows just ends, so half a body is a failed query. */
 function parse(body: string): unknown {

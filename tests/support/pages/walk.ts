@@ -42,6 +42,9 @@ export async function everyPage(): Promise<Stop[]> {
 		{ name: 'invocation', path: `/invocations/${checkoutId ?? ''}`, then: unfoldSteps },
 		{ name: 'failed invocation', path: `/invocations/${failed?.id ?? ''}`, then: unfoldSteps },
 		{ name: 'search', path: '/search?q=no-such-thing' },
+		{ name: 'logs', path: '/logs', then: unfoldLogs },
+		{ name: 'logs, none found', path: '/logs?text=nobody-says-this' },
+		{ name: 'deployments', path: '/deployments', then: unfoldAll },
 		{ name: 'nothing here', path: '/seats/concert-1:NOPE-1' }
 	];
 }
@@ -80,5 +83,15 @@ async function unfoldSteps(page: Page): Promise<void> {
 	await steps.first().waitFor();
 	await page
 		.locator('[data-kind] details')
+		.evaluateAll((all) => all.forEach((each) => each.setAttribute('open', '')));
+}
+
+async function unfoldLogs(page: Page): Promise<void> {
+	await page.getByRole('list', { name: 'Log rows' }).locator('summary').first().click();
+}
+
+async function unfoldAll(page: Page): Promise<void> {
+	await page
+		.locator('main details')
 		.evaluateAll((all) => all.forEach((each) => each.setAttribute('open', '')));
 }
