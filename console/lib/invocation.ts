@@ -49,6 +49,23 @@ export interface Invocation extends InvocationTarget {
 	failedStep: string | null;
 }
 
+/** What the invocation list knows of one beyond that. */
+export interface ListedInvocation extends Invocation {
+	caller: InvocationCaller;
+	deployment: string | null;
+	idempotencyKey: string | null;
+	/** Entries in its journal; null where Restate no longer keeps it. */
+	journalSize: number | null;
+}
+
+/** Who called: another invocation's handler, the ingress, an operator's restart. */
+export interface InvocationCaller {
+	/** Restate's word for the kind of caller, such as `service` or `ingress`. */
+	by: string;
+	id: string | null;
+	target: string | null;
+}
+
 /** How Restate words the end of an invocation that was cancelled or killed. */
 export const CANCELLED_FAILURES = ['[409] cancelled', '[409] canceled'] as const;
 export const KILLED_FAILURE = '[409] killed';

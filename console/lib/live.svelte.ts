@@ -28,15 +28,15 @@ export class Live<T> {
 		return this.#outage;
 	}
 
-	/** For `onMount` or `$effect`: renews every `intervalMs` until the returned function is called. */
-	start(intervalMs: number): () => void {
-		return poll(() => this.refresh(), intervalMs, { immediate: false });
+	/** For `onMount` or `$effect`: renews every `interval` ms until the returned function is called. */
+	start(interval: number | (() => number)): () => void {
+		return poll(() => this.refresh(), interval, { immediate: false });
 	}
 
 	async refresh(): Promise<void> {
 		try {
 			const response = await fetch(this.#url());
-			if (!response.ok) throw new Error(`The console answered ${response.status}`);
+			if (!response.ok) throw new Error(await refusal(response));
 			this.#value = (await response.json()) as T;
 			this.#outage = null;
 		} catch (error) {
@@ -44,4 +44,11 @@ export class Live<T> {
 			this.#outage = { since: this.#outage?.since ?? Date.now(), message };
 		}
 	}
+}
+
+/** What the console said of a reading it refused. */
+async function refusal(response: Response): Promise<string> {
+	const said: unknown = await response.json().catch(() => null);
+	const message = typeof said === 'object' && said !== null && 'message' in said && said.message;
+	return typeof message === 'string' ? message : `The console answered ${response.status}`;
 }

@@ -1,18 +1,19 @@
 /**
- * Runs `task` now and then every `intervalMs`, counted from the end of the run before, so that a
- * slow answer is never overtaken. At rest while the tab is hidden; runs at once when it comes
- * back. The task deals with its own errors.
+ * Runs `task` now and then every `interval` ms, counted from the end of the run before, so that a
+ * slow answer is never overtaken; an interval that is a function is asked after each run. At rest
+ * while the tab is hidden; runs at once when it comes back. The task deals with its own errors.
  *
  * @returns stops it
  */
 export function poll(
 	task: () => Promise<void>,
-	intervalMs: number,
+	interval: number | (() => number),
 	{ immediate = true }: { immediate?: boolean } = {}
 ): () => void {
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	let busy = false;
 	let stopped = false;
+	const pause = typeof interval === 'number' ? () => interval : interval;
 
 	async function run() {
 		if (busy) return;
@@ -28,7 +29,7 @@ export function poll(
 
 	function schedule() {
 		clearTimeout(timer);
-		if (!stopped && !document.hidden) timer = setTimeout(() => void run(), intervalMs);
+		if (!stopped && !document.hidden) timer = setTimeout(() => void run(), pause());
 	}
 
 	function onVisibility() {

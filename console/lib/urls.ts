@@ -47,6 +47,9 @@ export const urls = {
 	invocationPayloads: (id: string, entries: readonly number[]) =>
 		to(`/invocations/${segment(id)}/payloads`, { entry: entries.map(String) }),
 	invocations: (query?: Query) => to('/invocations', query),
+	invocationsData: (query?: Query) => to('/invocations/data', query),
+	invocationsCounts: (query?: Query) => to('/invocations/counts', query),
+	invocationsCsv: (query?: Query) => to('/invocations/csv', query),
 	orders: (query?: Query) => to('/orders', query),
 	ordersData: (query?: Query) => to('/orders/data', query),
 	ordersCsv: (query?: Query) => to('/orders/csv', query),

@@ -17,7 +17,9 @@ describe('a checkout in the list of invocations', () => {
 		const id = checkoutId ?? '';
 
 		await open(page, '/invocations');
+		await page.getByRole('button', { name: 'Filter' }).click();
 		await page.getByLabel('Service').selectOption('Checkout');
+		await page.getByRole('button', { name: 'Apply' }).click();
 		await page.waitForURL('**/invocations?*service=Checkout*');
 		const table = page.getByRole('table', { name: 'Invocations' });
 		const targets = await table.locator('tbody td:nth-child(2)').allInnerTexts();

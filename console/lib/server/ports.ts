@@ -1,6 +1,7 @@
 import { createAudit } from './audit.ts';
 import type { Audit } from './audit.ts';
 import type { ConsoleEnv } from './env.ts';
+import type { Sources } from './invocation-selection.ts';
 import { createLogs } from './logs.ts';
 import type { Logs } from './logs.ts';
 import { createNexus } from './nexus.ts';
@@ -9,6 +10,7 @@ import { createOccupancy } from './occupancy-port.ts';
 import type { OccupancyPort } from './occupancy-port.ts';
 import { createOrders } from './orders.ts';
 import type { Orders } from './orders.ts';
+import { envOf } from './platform-env.ts';
 import { createAdmin } from './restate-admin.ts';
 import type { Admin } from './restate-admin.ts';
 import { UpstreamError } from './upstream-error.ts';
@@ -52,3 +54,9 @@ export function ports(platform: { env: ConsoleEnv } | undefined): Ports {
 		audit: createAudit(env.DB)
 	};
 }
+
+/** What the invocation list reads: Restate, and D1 for whose an invocation is. */
+export const sources = (platform: { env: ConsoleEnv } | undefined): Sources => ({
+	admin: ports(platform).admin,
+	db: envOf(platform).DB
+});

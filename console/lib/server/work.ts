@@ -5,7 +5,8 @@ import type { Failure, FailureScope, Work } from '../overview/overview.ts';
 import { isRefusal } from '../refusal.ts';
 import { withSeats } from './concerned-seats.ts';
 import { newestFailures } from './failures.ts';
-import { countInvocations, listInvocations } from './invocations.ts';
+import { countInvocations, listInvocations } from './invocation-pages.ts';
+import { plainly } from './invocation-selection.ts';
 import type { Admin } from './restate-admin.ts';
 import { readFailedInvocations } from './step-failures.ts';
 
@@ -13,12 +14,13 @@ const LISTED = 8;
 
 /** What Restate's invocations say: those under way, and those that fail. @throws UpstreamError */
 export async function readWork(admin: Admin, db: D1Database, scope: FailureScope): Promise<Work> {
-	const checkouts = { ...NO_FILTER, service: 'Checkout' };
+	const checkouts = plainly({ ...NO_FILTER, service: 'Checkout' });
+	const stopped = plainly({ ...NO_FILTER, statuses: ['backing-off', 'paused'] });
 	const [ofCheckouts, ofAll, failures, stuck] = await Promise.all([
 		countInvocations(admin, checkouts),
-		countInvocations(admin, NO_FILTER),
+		countInvocations(admin, plainly(NO_FILTER)),
 		listFailures(admin, db, scope),
-		listInvocations(admin, { ...NO_FILTER, statuses: ['backing-off', 'paused'] }, null)
+		listInvocations(admin, stopped)
 	]);
 	return {
 		checkouts: ofCheckouts,

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { COLUMNS } from '../../../console/lib/invocation-view.ts';
 import { open } from '../browser.ts';
 import { call, EVENT, freshSeat, getSeat, query } from '../nexus.ts';
 import { askFor } from './operation-dialog.ts';
@@ -39,6 +40,11 @@ export async function everyPage(): Promise<Stop[]> {
 		{ name: 'sold seat', path: `/seats/${sold}` },
 		{ name: 'invocations', path: '/invocations' },
 		{ name: 'invocations, none found', path: '/invocations?key=nobody' },
+		{
+			name: 'invocations, filtered, in all columns',
+			path: `/invocations?service=Ticket&created=2026-01-01..&columns=${COLUMNS.join(',')}`,
+			then: (page) => page.keyboard.press('f')
+		},
 		{ name: 'invocation', path: `/invocations/${checkoutId ?? ''}`, then: unfoldSteps },
 		{ name: 'failed invocation', path: `/invocations/${failed?.id ?? ''}`, then: unfoldSteps },
 		{ name: 'search', path: '/search?q=no-such-thing' },
