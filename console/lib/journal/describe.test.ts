@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describe as describeInvocation } from './describe.ts';
+import { byLabel, describe as describeInvocation } from './describe.ts';
 import type { JournalRow } from './entry.ts';
 import { entryDetails } from './entry-details.ts';
 import declined from './fixtures/declined.json' with { type: 'json' };
@@ -48,4 +48,13 @@ test('an operation: what it addressed and why', () => {
 
 test('nothing known', () => {
 	expect(facts({ journal: [] }, 'Other', 'run')).toEqual([]);
+});
+
+test('facts of one label stand together', () => {
+	const fact = (label: string, value: string) => ({ kind: 'text', label, value }) as const;
+	const facts = [fact('Seat', 'a'), fact('User', 'u'), fact('Seat', 'b')];
+	expect(byLabel(facts).map(([label, all]) => [label, all.map(({ value }) => value)])).toEqual([
+		['Seat', ['a', 'b']],
+		['User', ['u']]
+	]);
 });

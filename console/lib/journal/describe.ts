@@ -34,6 +34,17 @@ function factsOfTarget(service: string, key: string | null): Fact[] {
 	return [{ kind: 'text', label: 'Key', value: key }];
 }
 
+/** Facts with the same label together, where the first of them stands. */
+export function byLabel(facts: readonly Fact[]): [label: string, facts: [Fact, ...Fact[]]][] {
+	const groups = new Map<string, [Fact, ...Fact[]]>();
+	for (const fact of facts) {
+		const group = groups.get(fact.label);
+		if (group) group.push(fact);
+		else groups.set(fact.label, [fact]);
+	}
+	return [...groups];
+}
+
 type Input = Record<string, unknown>;
 
 const field =

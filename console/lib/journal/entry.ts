@@ -68,6 +68,8 @@ export interface RawCommand {
 	result_completion_id?: number;
 	result?: RawResult;
 	target_invocation_id?: string;
+	/** Of an attach, which may also name a workflow or an idempotency key. */
+	target?: { InvocationId?: string };
 	signal_id?: { Index: number } | { Name: string };
 }
 

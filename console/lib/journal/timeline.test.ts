@@ -135,6 +135,23 @@ test('a payload that was not fetched says how large it is; a command keeps its t
 	expect(build({ journal: journal.slice(0, 5) }).at(-1)?.preview).toBe('391 KiB, not fetched');
 });
 
+test('an attach names the invocation that it waits for', () => {
+	const row = {
+		index: 4,
+		entry_type: 'Command: AttachInvocation',
+		appended_at: '2026-11-22T17:23:33.402Z',
+		raw_length: 60,
+		entry_json:
+			'{"Command":{"AttachInvocation":{"target":{"InvocationId":"inv_1"},"completion_id":2,"name":""}}}'
+	};
+	expect(build({ journal: [row] })[0]).toMatchObject({
+		kind: 'call',
+		verb: 'Attach to',
+		invocationId: 'inv_1',
+		pending: true
+	});
+});
+
 test('an entry of a kind not known is shown as it is', () => {
 	const row = {
 		index: 3,

@@ -80,7 +80,10 @@ function commandFields({ type, command, lite, bytes }: Command): Fields {
 		name: command.name || command.key,
 		target: target && readTarget(target),
 		invocationId:
-			command.request?.invocation_id ?? command.invocation_id ?? command.target_invocation_id,
+			command.request?.invocation_id ??
+			command.invocation_id ??
+			command.target_invocation_id ??
+			command.target?.InvocationId,
 		until: command.wake_up_time ?? (command.invoke_time || undefined),
 		awaits: command.result_completion_id ?? command.completion_id,
 		cancel: signal === CANCEL_SIGNAL || undefined,
