@@ -77,6 +77,8 @@ describe('a checkout that cannot go on', () => {
 				.filter({ has: page.getByText('compensation', { exact: true }) });
 			await undone.filter({ hasText: 'Void or refund payment' }).waitFor();
 			await undone.filter({ hasText: 'Ticket' }).first().waitFor();
+			const action = page.locator('[data-kind="action"]');
+			await action.filter({ hasText: 'the buyer asked us to stop' }).waitFor();
 			await expect
 				.poll(() => page.getByRole('button', { name: 'Cancel checkout…' }).count())
 				.toBe(0);
