@@ -152,7 +152,7 @@ function stepItem(step: Step, failure: string | null): CaseItem[] {
 const PAYMENTS: Record<string, string> = {
 	observe: 'Webhook of the gateway',
 	settle: 'Money given back apart from the checkout',
-	reconcile: 'Order settled apart from its checkout'
+	reconcile: 'Look whether the order was left unsettled'
 };
 
 const paymentItems = (payment: Invocation): CaseItem[] =>
@@ -185,8 +185,7 @@ const mailItems = (mail: Invocation): CaseItem[] =>
 function lifeOf(invocation: Invocation) {
 	const { status, retryCount, failure, createdAt, completedAt, startsAt, id } = invocation;
 	const retries = retryCount > 0 ? `failed ${retryCount}×` : null;
-	const due = startsAt === null ? null : 'scheduled';
-	const parts = [isCompleted(status) ? null : status, due, retries, failure?.message ?? null];
+	const parts = [isCompleted(status) ? null : status, retries, failure?.message ?? null];
 	return {
 		at: startsAt ?? createdAt,
 		durationMs: completedAt === null ? null : completedAt - createdAt,

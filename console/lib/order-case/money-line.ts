@@ -78,8 +78,8 @@ function detailOf({ state, amount, refunded, currency }: MoneyStanding): string 
 const HARMLESS: readonly MoneyStanding['state'][] = ['none', 'declined', 'voided', 'refunded'];
 
 function toneOf({ state }: MoneyStanding, phase: Phase, facts: OrderFacts): Tone {
-	if (state === 'unknown') return 'mute';
 	if (phase === 'open') return state === 'authorised' || state === 'captured' ? 'info' : 'mute';
+	if (state === 'unknown') return 'warn';
 	if (phase === 'bought') return state === 'captured' ? 'ok' : 'bad';
 	if (HARMLESS.includes(state)) return 'ok';
 	return state === 'refunding' || isReturning(facts) ? 'warn' : 'bad';

@@ -137,7 +137,18 @@ describe('verdictOf', () => {
 				})
 			},
 			'warn',
-			'€120.00 authorised, not captured, 2 seats given back, mail sent'
+			'€120.00 authorised, not captured, 2 seats given back, its money is being given back, mail sent'
+		],
+		[
+			'a failed order whose money nobody knows of',
+			{
+				order: order({ ...failed, paymentStatus: null }),
+				seats: FREE,
+				money: down,
+				workflow: ended('failed')
+			},
+			'warn',
+			'Payment unknown, 2 seats given back, mail sent'
 		],
 		[
 			'a failed order that kept its seats',

@@ -1,4 +1,5 @@
 import { isCompleted } from '../invocation.ts';
+import type { Invocation } from '../invocation.ts';
 import type { CaseCheckout, OrderFacts, Workflow } from './case.ts';
 import type { Step } from './steps.ts';
 import type { VerdictLine } from './verdict.ts';
@@ -29,6 +30,10 @@ function lineOf(workflow: Workflow, status: string, reason: string | null): Line
 			: { tone: 'mute', short: '', text: `Ended${because(reason)}; Restate’s record has expired` };
 	if (!isCompleted(checkout.status)) return underWay(checkout);
 	if (status === 'OPEN' && checkout.status === 'killed') return killed(workflow);
+	const settling = workflow.payments.find(
+		(payment) => payment.handler === 'settle' && !isCompleted(payment.status)
+	);
+	if (settling) return givingBack(settling);
 	const late = status === 'OPEN' ? '; the order’s record follows' : '';
 	return {
 		tone: checkout.status === 'succeeded' ? 'ok' : 'mute',
@@ -56,7 +61,7 @@ function underWay(checkout: CaseCheckout): Line {
 			return {
 				tone: 'warn',
 				short: `checkout ${undoing}is retrying ${step}`,
-				text: `Failed ${retryCount === 1 ? 'once' : `${retryCount} times`} at ${step}${said(failure?.message)}; next attempt`,
+				text: `Failed ${times(retryCount)} at ${step}${said(failure?.message)}; next attempt`,
 				at: nextRetryAt
 			};
 		case 'paused':
@@ -90,6 +95,19 @@ const CALLS: Record<string, string> = {
 
 const stepName = (name: Step['name'] | undefined): string =>
 	name === undefined ? 'its next step' : (CALLS[name] ?? `“${name}”`);
+
+/** A gateway that stays down does not keep the buyer waiting: the order's Payment goes on. */
+const givingBack = ({ id, retryCount, failure, nextRetryAt }: Invocation): Line => ({
+	tone: 'warn',
+	short: 'its money is being given back',
+	text:
+		`The checkout has ended; Payment.settle gives the money back, failed ${times(retryCount)}` +
+		`${said(failure?.message)}; next attempt`,
+	at: nextRetryAt,
+	invocationId: id
+});
+
+const times = (n: number): string => (n === 1 ? 'once' : `${n} times`);
 
 /** A killed checkout compensates nothing: the order's Payment settles it a while later. */
 function killed({ payments }: Workflow): Line {

@@ -38,7 +38,7 @@ export async function search(
 		}),
 		attempt(() => findSeats(nexus, plan.seatKeys)),
 		attempt(() => findTouchedSeats(admin, plan.seatPrefix)),
-		attempt(() => findInvocations(admin, plan.invocationPart)),
+		attempt(() => findInvocations(admin, plan.invocationPart, query)),
 		attempt(() => findDeployments(admin, plan.deploymentPrefix))
 	]);
 	const named = events.filter((event) => isNamed(event, query)).slice(0, LIMIT);
@@ -127,7 +127,11 @@ async function findTouchedSeats(admin: Admin, prefix: string | null): Promise<Se
 }
 
 /** Invocations by a part of their ID; the newest ones where it is in many. */
-async function findInvocations(admin: Admin, part: string | null): Promise<SearchHit[]> {
+async function findInvocations(
+	admin: Admin,
+	part: string | null,
+	query: string
+): Promise<SearchHit[]> {
 	if (part === null) return [];
 	const found = await admin.query<{ id: string }>(
 		`SELECT id FROM sys_invocation_status WHERE strpos(id, ${text(part)}) > 0
@@ -146,7 +150,7 @@ async function findInvocations(admin: Admin, part: string | null): Promise<Searc
 			label: id,
 			detail: `${service}.${handler}${key === null ? '' : ` ${key}`}`,
 			status,
-			exact: id === part
+			exact: id === query
 		}));
 }
 
