@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import { readD1 } from '../support/d1.ts';
 import { it, open } from '../support/browser.ts';
 import { call, EVENT, freshSeat, getSeat } from '../support/nexus.ts';
 
@@ -27,15 +28,24 @@ describe('an address that names nothing', () => {
 describe('the search box', () => {
 	it('goes to whatever its ID names, from the keyboard', async ({ page }) => {
 		const seat = await freshSeat();
-		const order = { ticketId: seat, userId: 'mallory', paymentMethod: 'pm_card_visa' };
+		const order = {
+			ticketId: seat,
+			userId: 'mallory',
+			paymentMethod: 'pm_card_visa',
+			email: 'mallory@example.com'
+		};
 		await call('Checkout/checkout', order);
 		const { checkoutId, orderId } = await getSeat(seat);
-		const box = page.getByRole('searchbox', { name: /Go to a seat/ });
+		await expect.poll(() => readD1('SELECT id FROM orders WHERE id = ?', orderId)).toHaveLength(1);
+		const box = page.getByRole('searchbox', { name: /Search for a seat/ });
 		await open(page, '/');
 		for (const [id, path] of [
 			[seat, `/seats/${seat}`],
 			[checkoutId ?? '', `/invocations/${checkoutId ?? ''}`],
-			[orderId ?? '', `/invocations/${checkoutId ?? ''}`],
+			[orderId ?? '', `/orders/${orderId ?? ''}`],
+			[seat.split(':')[1] ?? '', `/seats/${seat}`],
+			[(checkoutId ?? '').slice(6, 24), `/invocations/${checkoutId ?? ''}`],
+			['mallory@example.com', `/orders/${orderId ?? ''}`],
 			[EVENT, `/events/${EVENT}`]
 		] as const) {
 			await page.keyboard.press('/');
@@ -46,10 +56,10 @@ describe('the search box', () => {
 		}
 	});
 
-	it('says that nothing has an unknown ID', async ({ page }) => {
+	it('says that nothing is called so, and what can be searched', async ({ page }) => {
 		await open(page, '/');
-		await page.getByRole('searchbox', { name: /Go to a seat/ }).fill('no such <b>thing</b>');
+		await page.getByRole('searchbox', { name: /Search for a seat/ }).fill('no such <b>thing</b>');
 		await page.keyboard.press('Enter');
-		await page.getByText('Nothing has the ID “no such <b>thing</b>”').waitFor();
+		await page.getByText('Nothing found for “no such <b>thing</b>”').waitFor();
 	});
 });

@@ -47,10 +47,16 @@ export async function everyPage(): Promise<Stop[]> {
 		},
 		{ name: 'invocation', path: `/invocations/${checkoutId ?? ''}`, then: unfoldSteps },
 		{ name: 'failed invocation', path: `/invocations/${failed?.id ?? ''}`, then: unfoldSteps },
+		{ name: 'orders', path: '/orders' },
+		{ name: 'orders, none found', path: '/orders?q=nobody&from=2026-01-01T00:00' },
+		{ name: 'order', path: `/orders/ord_${(checkoutId ?? '').slice(4)}` },
+		{ name: 'failed order', path: `/orders/ord_${(failed?.id ?? '').slice(4)}` },
 		{ name: 'search', path: '/search?q=no-such-thing' },
 		{ name: 'logs', path: '/logs', then: unfoldLogs },
 		{ name: 'logs, none found', path: '/logs?text=nobody-says-this' },
 		{ name: 'deployments', path: '/deployments', then: unfoldAll },
+		{ name: 'search, several found', path: '/search?q=walker' },
+		{ name: 'command palette', path: '/orders', then: openPalette },
 		{ name: 'nothing here', path: '/seats/concert-1:NOPE-1' }
 	];
 }
@@ -82,6 +88,11 @@ async function asTables(page: Page): Promise<void> {
 
 async function askForRelease(page: Page): Promise<void> {
 	await askFor(page, 'Force release');
+}
+
+async function openPalette(page: Page): Promise<void> {
+	await page.keyboard.press('Control+k');
+	await page.getByRole('dialog').getByRole('combobox').waitFor();
 }
 
 async function unfoldSteps(page: Page): Promise<void> {
