@@ -50,6 +50,9 @@ export async function readSeats(eventId: string, known: Known | null): Promise<R
 	const event = await findEvent(eventId);
 	if (!event) throw new TerminalError(`No event "${eventId}"`, { errorCode: 404 });
 	const { revision, onSale, venue } = event;
+	// Another isolate has seen the new plan; in a moment this one will.
+	if (known && revision < known.revision)
+		throw new Error(`Event "${eventId}" is at plan ${known.revision}, and this catalog is behind`);
 	const samePlan = known?.revision === revision;
 	const picture = known
 		? samePlan

@@ -15,8 +15,8 @@ import {
 } from './state.ts';
 import type { Head } from './state.ts';
 
-/** A reading that fails is tried again at once and then given up: the next one is due anyway. */
-const RETRIES = { maxRetryAttempts: 3, initialRetryInterval: 100, retryIntervalFactor: 2 } as const;
+/** A reading that fails is tried again for a second and then given up: the next is due anyway. */
+const RETRIES = { maxRetryAttempts: 5, initialRetryInterval: 100, retryIntervalFactor: 2 } as const;
 
 /** Another frame when this much of the picture changed, which bounds what a replay has to read. */
 const FRAME_SHARE = 1 / 8;
