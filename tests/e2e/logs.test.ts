@@ -22,9 +22,7 @@ describe('the log page', () => {
 		expect(await rows(page).count()).toBe(1);
 		await row.getByRole('link', { name: `Invocation ${id}` }).click();
 		await page.waitForURL(`**/invocations/${id}`);
-		await page.goBack();
-		await row.locator('summary').first().click();
-		await row.getByRole('link', { name: 'only its rows' }).first().click();
+		await page.getByRole('main').getByRole('link', { name: 'Logs', exact: true }).click();
 		await page.waitForURL(`**/logs?invocation=${id}`);
 		await rows(page).filter({ hasText: 'Attempt ended: ok' }).waitFor();
 		expect(await row.getByTitle(seat, { exact: true }).getAttribute('href')).toBe(`/seats/${seat}`);
