@@ -83,19 +83,33 @@ function commandFields(entry: WireEntry, completion: WireEntry | undefined) {
 	};
 }
 
+/** Steps of a sale that go on with it: where one follows a failure, nothing was given up. */
+const FORWARD = {
+	handlers: ['open', 'hold', 'reserve', 'extend', 'confirm'],
+	steps: /^(Price|Authorise|Capture) /
+};
+
+const goesOn = ({ target, name = '' }: WireEntry): boolean =>
+	target ? FORWARD.handlers.includes(target.handler) : FORWARD.steps.test(name);
+
 /**
  * Tells what is compensation. A handler that fails for good undoes what it had done before it says
- * so: whatever follows the first cancel or failed step of an invocation that itself failed is
- * compensation. Calls that were under way beside the failed one began before it and are not; sends
- * tell others of the end.
+ * so: whatever follows the first cancel or the last failed step of an invocation that itself failed
+ * is compensation. Calls that were under way beside the failed one began before it and are not;
+ * sends tell others of the end. A checkout may try again after a failed round of payment.
  */
 function compensationOf(
 	entries: readonly WireEntry[]
 ): (entry: WireEntry, item: Pick<TimelineItem, 'kind'>) => boolean {
 	const output = entries.find(({ type }) => type === 'Output');
-	const turn = entries.find(({ is, cancel, failed }) =>
-		is === 'signal' ? cancel === true : is === 'completion' && failed === true
-	);
+	const turn =
+		entries.find(({ is, cancel }) => is === 'signal' && cancel === true) ??
+		entries.findLast(({ is, failed }) => is === 'completion' && failed === true);
 	if (!turn || (output && output.failed !== true)) return () => false;
+	if (
+		turn.is === 'completion' &&
+		entries.some((entry) => entry.index > turn.index && goesOn(entry))
+	)
+		return () => false;
 	return ({ index }, { kind }) => index > turn.index && (kind === 'call' || kind === 'run');
 }

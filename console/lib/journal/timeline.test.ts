@@ -12,8 +12,10 @@ import { known } from './fixtures/known.ts';
 import type { Sample } from './fixtures/known.ts';
 import reserve from './fixtures/reserve.json' with { type: 'json' };
 import { targetName } from './explain.ts';
+import { journalItems } from './journal-items.ts';
 import { blankItem, foldRepeats, interleave } from './timeline.ts';
 import type { TimelineItem } from './timeline.ts';
+import type { WireEntry } from './wire-entry.ts';
 
 const build = (sample: Sample) => buildTimeline(known(sample));
 
@@ -133,6 +135,32 @@ test('a payload that was not fetched says how large it is; a command keeps its t
 		largeBytes: 400_000
 	});
 	expect(build({ journal: journal.slice(0, 5) }).at(-1)?.preview).toBe('391 KiB, not fetched');
+});
+
+describe('a checkout that tries to take the payment again', () => {
+	const entries: WireEntry[] = [
+		{ index: 1, at: 1, is: 'command', type: 'Run', name: 'Authorise payment', awaits: 1 },
+		{ index: 2, at: 2, is: 'completion', type: 'Run', completes: 1, failed: true },
+		{ index: 3, at: 3, is: 'command', type: 'Call', awaits: 2, target: seat('extend') },
+		{ index: 4, at: 4, is: 'command', type: 'Run', name: 'Authorise payment again', awaits: 3 },
+		{ index: 5, at: 5, is: 'completion', type: 'Run', completes: 3, failed: true },
+		{ index: 6, at: 6, is: 'command', type: 'Call', awaits: 4, target: seat('release') }
+	];
+
+	function seat(handler: string) {
+		return { service: 'Ticket', key: 'concert-1:A-1', handler };
+	}
+
+	test.each([
+		[4, []],
+		[5, []],
+		[6, [6]]
+	])('with %s entries has compensation at %j', (count, compensation) => {
+		const items = journalItems(entries.slice(0, count));
+		expect(items.filter((item) => item.compensation).map(({ index }) => index)).toEqual(
+			compensation
+		);
+	});
 });
 
 test('an attach names the invocation that it waits for', () => {
