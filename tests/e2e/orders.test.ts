@@ -44,7 +44,7 @@ describe('an order’s page', () => {
 			['seat', 'Seat sold'],
 			['money', 'asked of the gateway'],
 			['mail', 'Sent: confirmation mail']
-		])
+		] as const)
 			await timeline.locator(`[data-source="${source}"]`).filter({ hasText: text }).waitFor();
 		await timeline.getByRole('link', { name: /^Seats/ }).click();
 		await page.waitForURL('**?show=seat');
