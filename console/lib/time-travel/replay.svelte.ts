@@ -1,4 +1,5 @@
 import type { OccupancyReplay } from '$shared/occupancy.ts';
+import { exact } from '../format.ts';
 import type { PictureSource } from '../seat-map/picture-source.ts';
 import { countSeats } from '../seat-map/picture.ts';
 import type { SeatCounts } from '../seat-map/picture.ts';
@@ -13,6 +14,7 @@ interface ReplayOptions {
 	fetch: (from: number, to: number) => Promise<OccupancyReplay>;
 }
 
+const RETRY_MS = 1000;
 /** A jump in which more seats move than this is a new picture rather than so many changes. */
 const MOST_TOLD = 500;
 
@@ -27,7 +29,8 @@ export class Replay implements PictureSource {
 	readonly #shelf: Shelf;
 	readonly #revision: number;
 	#tape: Tape | undefined;
-	#wanted = 0;
+	#wanted: number | null = null;
+	#retry: ReturnType<typeof setTimeout> | undefined;
 	readonly #moved = new Signal<[moved: readonly number[]]>();
 
 	constructor({ seats, revision, fetch }: ReplayOptions) {
@@ -66,9 +69,16 @@ export class Replay implements PictureSource {
 	async show(moment: number): Promise<void> {
 		this.#past = moment;
 		this.#wanted = moment;
+		clearTimeout(this.#retry);
 		if (this.#tape?.holds(moment)) this.#wind(this.#tape, moment);
 		else await this.#change(moment);
 		this.#shelf.prepare(moment + TAPE_MS / 2);
+	}
+
+	/** Shows nothing any more, and waits for nothing. */
+	leave(): void {
+		this.#wanted = null;
+		clearTimeout(this.#retry);
 	}
 
 	async #change(moment: number): Promise<void> {
@@ -79,11 +89,23 @@ export class Replay implements PictureSource {
 			this.#oldest = this.#shelf.oldest;
 			if (tape.revision !== this.#revision)
 				this.#fail('The event had another seating plan then, which this map cannot draw');
-			else this.#wind(tape, moment);
+			else if (moment < tape.from)
+				this.#fail(`The history begins at ${exact(tape.from, 'utc')}; nothing older is kept`);
+			else if (tape.holds(moment)) this.#wind(tape, moment);
+			else this.#await(moment);
 		} catch (error) {
 			if (this.#wanted === moment)
 				this.#fail(error instanceof Error ? error.message : String(error));
 		}
+	}
+
+	/** The moment has passed, but what happened until then is still being written down. */
+	#await(moment: number): void {
+		this.#fail('That moment is not recorded yet; it shows as soon as it is');
+		clearTimeout(this.#retry);
+		this.#retry = setTimeout(() => {
+			if (this.#wanted === moment) void this.#change(moment);
+		}, RETRY_MS);
 	}
 
 	#wind(tape: Tape, moment: number): void {

@@ -82,6 +82,7 @@ export class TimeTravel {
 	/** Lets go of what runs. */
 	stop(): void {
 		this.#stop();
+		this.replay.leave();
 	}
 
 	#stop(): void {
@@ -91,6 +92,7 @@ export class TimeTravel {
 
 	#show(moment: number | null): void {
 		this.#moment = moment;
-		if (moment !== null) void this.replay.show(moment);
+		if (moment === null) this.replay.leave();
+		else void this.replay.show(moment);
 	}
 }

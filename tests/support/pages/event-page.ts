@@ -16,11 +16,15 @@ export interface EventPage {
 	/** The section chart's table, added up. */
 	sectionTable: () => Promise<number>;
 	/** Shows a part as a table, or back as a picture. */
-	show: (part: 'Seats' | 'Occupancy' | 'Sections', as: 'Map' | 'Chart' | 'Table') => Promise<void>;
+	show: (part: ChartPart | 'Seats' | 'Sections', as: 'Map' | 'Chart' | 'Table') => Promise<void>;
 	map: Locator;
 	/** Where on the map a seat is drawn while the whole plan shows. */
 	positionOf: (seatId: string) => Promise<{ x: number; y: number }>;
 }
+
+/** The charts below the map. */
+type ChartPart =
+	'Occupancy' | 'Rates' | 'Checkout funnel' | 'Failures per step' | 'By section' | 'Expiring holds';
 
 /** Opens an event's page; it is there once its first picture came over the stream. */
 export async function openEvent(page: Page, eventId: string): Promise<EventPage> {

@@ -30,6 +30,7 @@ export async function everyPage(): Promise<Stop[]> {
 		{ name: 'overview of all failures', path: '/?failures=all&sort=-name&range=10m' },
 		{ name: 'overview of one step', path: '/?failures=reserve' },
 		{ name: 'event', path: `/events/${EVENT}`, then: pictureCame },
+		{ name: 'event, a failed step', path: `/events/${EVENT}?failed=authorise`, then: pictureCame },
 		{ name: 'event as tables', path: `/events/${EVENT}`, then: asTables },
 		{ name: 'held seat', path: `/seats/${held}` },
 		{
@@ -73,7 +74,8 @@ async function pictureCame(page: Page): Promise<void> {
 
 async function asTables(page: Page): Promise<void> {
 	await pictureCame(page);
-	for (const part of ['Seats', 'Occupancy', 'Sections'])
+	const charts = ['Occupancy', 'Rates', 'Checkout funnel', 'Failures per step', 'By section'];
+	for (const part of ['Seats', 'Sections', ...charts, 'Expiring holds'])
 		await page
 			.getByRole('group', { name: `${part} as` })
 			.locator('label')

@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
+import type { Venue } from '../../shared/venue.ts';
+import { it, numberIn } from '../support/browser.ts';
+import { publishEvent } from '../support/events.ts';
+import { call } from '../support/nexus.ts';
+import { openEvent } from '../support/pages/event-page.ts';
+
+const SOON = { timeout: 15_000 };
+
+/** One order paid, one declined, and a seat asked for twice. */
+async function smallSale(): Promise<string> {
+	const event = await publishEvent('Charted Sale', 60);
+	const { body } = await call<Venue>(`Event/${event}/venue`);
+	const [paid, declined, wanted] = body.seats.map(([id]) => `${event}:${id}`);
+	const order = { userId: 'alice', paymentMethod: 'pm_card_visa' };
+	await call('Checkout/checkout', { ...order, ticketId: paid });
+	const card = { ...order, paymentMethod: 'pm_card_chargeDeclined' };
+	await call('Checkout/checkout', { ...card, ticketId: declined });
+	await call(`Ticket/${wanted ?? ''}/reserve`, 'bob');
+	await call(`Ticket/${wanted ?? ''}/reserve`, 'carol');
+	return event;
+}
+
+/** A number of a chart's table, by its line and column. */
+const cell = async (page: Page, chart: string, line: string, column: number): Promise<number> => {
+	const row = page.getByRole('table', { name: chart }).getByRole('row').filter({ hasText: line });
+	return numberIn(await row.locator('td').nth(column).textContent());
+};
+
+describe('an event’s charts', () => {
+	it('tell how far buyers came and what failed, and lead to who is behind it', async ({ page }) => {
+		const event = await smallSale();
+		const shown = await openEvent(page, event);
+		await shown.show('Checkout funnel', 'Table');
+		await expect.poll(() => cell(page, 'Checkout funnel', 'Paid', 1), SOON).toBe(1);
+		await expect.poll(() => cell(page, 'Checkout funnel', 'Declined', 1), SOON).toBe(1);
+
+		await shown.show('Failures per step', 'Table');
+		await expect.poll(() => cell(page, 'Failures per step', 'Authorise', 2), SOON).toBe(1);
+		await expect.poll(() => cell(page, 'Failures per step', 'Reserve', 2), SOON).toBe(1);
+
+		await shown.show('Failures per step', 'Chart');
+		const bars = page.getByRole('img', { name: /^Failures per step/ });
+		const box = await bars.boundingBox();
+		if (!box) throw new Error('the chart is not on the page');
+		// Seven bars above the axis; the second is Authorise.
+		await bars.click({ position: { x: box.width / 2, y: ((box.height - 28) / 7) * 1.5 } });
+		const behind = page.getByRole('table', { name: 'Invocations that failed: Authorise' });
+		await behind.getByRole('link').first().click();
+		await page.waitForURL('**/invocations/inv_*');
+	});
+
+	it('keep their range in the address, and save what they show', async ({ page }) => {
+		const event = await smallSale();
+		const shown = await openEvent(page, event);
+		await page.getByRole('group', { name: 'Range' }).getByText('1h').click();
+		await page.waitForURL('**?range=1h');
+		await expect
+			.poll(async () => {
+				const [file] = await Promise.all([
+					page.waitForEvent('download'),
+					page.getByRole('button', { name: 'Save Occupancy as CSV' }).click()
+				]);
+				expect(file.suggestedFilename()).toBe(`${event}-occupancy.csv`);
+				return (await readFile(await file.path(), 'utf8')).split('\r\n').slice(0, 2);
+			}, SOON)
+			.toEqual(['Time,Sold,Held,Overdue,Available', expect.stringMatching(/ UTC,1,1,0,58$/)]);
+		await shown.show('Occupancy', 'Table');
+		expect(await shown.occupancyTable()).toEqual({ sold: 1, held: 1 });
+	});
+});
