@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { count, duration, exact, money, percent, rate, relative, shorten } from './format.ts';
+import {
+	bytes,
+	count,
+	duration,
+	exact,
+	money,
+	percent,
+	rate,
+	relative,
+	shorten
+} from './format.ts';
 
 test.each([
 	[0, '0'],
@@ -86,4 +96,14 @@ test('shorten keeps both ends and never grows', () => {
 			expect(text.endsWith(short.slice(-1))).toBe(true);
 		})
 	);
+});
+
+test.each([
+	[0, '0 bytes'],
+	[1023, '1023 bytes'],
+	[1024, '1 KiB'],
+	[300_021, '293 KiB'],
+	[1_572_864, '1.5 MiB']
+])('%i as a size is %s', (value, text) => {
+	expect(bytes(value)).toBe(text);
 });
