@@ -109,8 +109,10 @@ export class VirtualRows {
 	readonly row: Attachment<HTMLElement> = (node) =>
 		untrack(() => this.#virtualizer.measureElement(node));
 
+	/** Brings a row to the top of what is seen, the last one to its bottom. */
 	scrollTo(index: number): void {
-		this.#virtualizer.scrollToIndex(index, { align: index === 0 ? 'center' : 'start' });
+		const last = index === this.#virtualizer.options.count - 1;
+		this.#virtualizer.scrollToIndex(index, { align: last ? 'end' : 'start' });
 	}
 
 	#set(change: Partial<VirtualizerOptions<Window, HTMLElement>>): void {
