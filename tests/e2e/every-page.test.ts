@@ -31,7 +31,7 @@ describe('every page', () => {
 
 	it(
 		'is accessible, in the dark and in the light',
-		{ timeout: 120_000 },
+		{ timeout: 240_000 },
 		async ({ page, tolerate }) => {
 			tolerate(/status of 404/);
 			const problems: string[] = [];
