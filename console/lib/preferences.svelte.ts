@@ -2,6 +2,14 @@ import { createContext } from 'svelte';
 import type { Zone } from './format.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
+/** How seats are coloured: as designed, for any colour vision, or by lightness alone. */
+export type SeatColors = 'standard' | 'safe' | 'mono';
+
+interface Choices {
+	theme: Theme;
+	zone: Zone;
+	seats: SeatColors;
+}
 
 const YEAR_S = 365 * 24 * 3600;
 
@@ -9,10 +17,12 @@ const YEAR_S = 365 * 24 * 3600;
 export class Preferences {
 	#theme: Theme = $state('system');
 	#zone: Zone = $state('utc');
+	#seats: SeatColors = $state('standard');
 
-	constructor(initial: { theme: Theme; zone: Zone }) {
-		this.#theme = initial.theme;
-		this.#zone = initial.zone;
+	constructor({ theme, zone, seats }: Choices) {
+		this.#theme = theme;
+		this.#zone = zone;
+		this.#seats = seats;
 	}
 
 	get theme(): Theme {
@@ -35,17 +45,27 @@ export class Preferences {
 		this.#zone = zone;
 		remember('zone', zone);
 	}
+
+	get seats(): SeatColors {
+		return this.#seats;
+	}
+
+	set seats(seats: SeatColors) {
+		this.#seats = seats;
+		remember('seats', seats);
+		if (seats === 'standard') delete document.documentElement.dataset['seats'];
+		else document.documentElement.dataset['seats'] = seats;
+	}
 }
 
 /** What the cookies say; anything else than a known value is the default. */
-export function readPreferences(get: (cookie: string) => string | undefined): {
-	theme: Theme;
-	zone: Zone;
-} {
+export function readPreferences(get: (cookie: string) => string | undefined): Choices {
 	const theme = get('nexus-theme');
+	const seats = get('nexus-seats');
 	return {
 		theme: theme === 'light' || theme === 'dark' ? theme : 'system',
-		zone: get('nexus-zone') === 'local' ? 'local' : 'utc'
+		zone: get('nexus-zone') === 'local' ? 'local' : 'utc',
+		seats: seats === 'safe' || seats === 'mono' ? seats : 'standard'
 	};
 }
 

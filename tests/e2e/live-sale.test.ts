@@ -39,7 +39,6 @@ describe('an event’s page during a sale', () => {
 		expect(held + soldSeats + (await shown.legend('Available'))).toBe(300);
 		await shown.show('Occupancy', 'Table');
 		expect(await shown.occupancyTable()).toEqual({ sold: soldSeats, held });
-		await shown.show('Sections', 'Table');
 		expect(await shown.sectionTable()).toBe(soldSeats);
 		await shown.show('Seats', 'Table');
 		expect(await shown.seatTable('Sold')).toBe(soldSeats);

@@ -6,6 +6,7 @@ import CalendarClock from '@lucide/svelte/icons/calendar-clock';
 import Check from '@lucide/svelte/icons/check';
 import Circle from '@lucide/svelte/icons/circle';
 import CircleDot from '@lucide/svelte/icons/circle-dot';
+import Clock from '@lucide/svelte/icons/clock-3';
 import CircleHelp from '@lucide/svelte/icons/circle-question-mark';
 import CirclePause from '@lucide/svelte/icons/circle-pause';
 import Hourglass from '@lucide/svelte/icons/hourglass';
@@ -16,8 +17,8 @@ import Moon from '@lucide/svelte/icons/moon';
 import OctagonX from '@lucide/svelte/icons/octagon-x';
 import RotateCw from '@lucide/svelte/icons/rotate-cw';
 import Skull from '@lucide/svelte/icons/skull';
-import Ticket from '@lucide/svelte/icons/ticket-check';
 import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
+import Ticket from '@lucide/svelte/icons/ticket-check';
 import Undo from '@lucide/svelte/icons/undo-2';
 import type { LogLevel } from '$shared/log-row.ts';
 import type { OrderStatus } from '$shared/order.ts';
@@ -41,6 +42,18 @@ export const SEAT_LOOKS = {
 		tone: 'bad',
 		icon: Hourglass,
 		meaning: 'Stored as held but past its time: anyone may reserve it'
+	},
+	EXPIRING: {
+		label: 'Expiring',
+		tone: 'warn',
+		icon: Clock,
+		meaning: 'Held, but for less than two minutes more; counted among the held ones'
+	},
+	STUCK: {
+		label: 'Stuck',
+		tone: 'bad',
+		icon: TriangleAlert,
+		meaning: 'A hold that does not go on by itself: somebody should look at it'
 	}
 } satisfies Record<string, StatusLook>;
 

@@ -1,12 +1,18 @@
 /** What a reader does to the map, whatever the device. Points are relative to the element. */
 export interface GestureHandlers {
-	pan: (dx: number, dy: number) => void;
+	pan: (dx: number, dy: number) => unknown;
 	/** @returns whether anything moved; when not, the page may scroll instead */
 	zoom: (point: Point, factor: number) => boolean;
 	reset: () => void;
 	/** The pointer rests over a point, or has left. */
 	hover: (point: Point | null) => void;
 	pick: (point: Point) => void;
+	/** An arrow key, one of the two 1 or -1. @returns whether it was taken; when not, it pans */
+	step: (dx: number, dy: number) => boolean;
+	/** Enter, or space. */
+	enter: () => void;
+	/** Escape. @returns whether there was anything to leave */
+	leave: () => boolean;
 }
 
 interface Point {
@@ -76,19 +82,24 @@ export function attachGestures(element: HTMLElement, handlers: GestureHandlers):
 		if (event.ctrlKey || event.metaKey || event.altKey) return;
 		const { width, height } = element.getBoundingClientRect();
 		const middle = { x: width / 2, y: height / 2 };
+		const go = (dx: number, dy: number) => {
+			if (!handlers.step(dx, dy)) handlers.pan(-dx * KEY_STEP, -dy * KEY_STEP);
+		};
 		const actions: Record<string, () => unknown> = {
-			ArrowLeft: () => handlers.pan(KEY_STEP, 0),
-			ArrowRight: () => handlers.pan(-KEY_STEP, 0),
-			ArrowUp: () => handlers.pan(0, KEY_STEP),
-			ArrowDown: () => handlers.pan(0, -KEY_STEP),
+			ArrowLeft: () => go(-1, 0),
+			ArrowRight: () => go(1, 0),
+			ArrowUp: () => go(0, -1),
+			ArrowDown: () => go(0, 1),
 			'+': () => handlers.zoom(middle, KEY_ZOOM),
 			'=': () => handlers.zoom(middle, KEY_ZOOM),
 			'-': () => handlers.zoom(middle, 1 / KEY_ZOOM),
-			'0': () => handlers.reset()
+			'0': () => handlers.reset(),
+			Enter: () => handlers.enter(),
+			' ': () => handlers.enter(),
+			Escape: () => handlers.leave()
 		};
 		const action = actions[event.key];
-		if (!action) return;
-		action();
+		if (!action || action() === false) return;
 		event.preventDefault();
 	}
 

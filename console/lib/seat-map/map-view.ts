@@ -1,111 +1,153 @@
+import { Camera } from './camera.ts';
 import { attachGestures } from './gestures.ts';
-import { drawGlyphs } from './glyphs.ts';
-import type { Glyphs } from './glyphs.ts';
-import { paint } from './paint.ts';
+import { DIM } from './glyphs.ts';
+import { placeSeat, seatUnder } from './map-seat.ts';
+import type { MapSeat } from './map-seat.ts';
+import { paintAreas } from './paint-areas.ts';
+import { paintMarks } from './paint-marks.ts';
 import { readPalette, watchTheme } from './palette.ts';
 import type { Palette } from './palette.ts';
 import { paintPings } from './pings.ts';
 import type { Ping } from './pings.ts';
-import { seatAt } from './seat-grid.ts';
+import { SeatCursor } from './seat-cursor.ts';
+import { SeatLayer } from './seat-layer.ts';
+import { MEASURES, timed } from './timing.ts';
 import type { VenueModel } from './venue-model.ts';
-import { fit, keepInSight, pan, toPlan, zoomAt } from './viewport.ts';
-import type { Size, Viewport } from './viewport.ts';
+import { toPlan } from './viewport.ts';
+import type { Box } from './viewport.ts';
 
-/** A seat and where it is on the map, in CSS pixels. */
-export interface MapSeat {
-	seat: number;
-	x: number;
-	y: number;
-	radius: number;
+/** What leads the eye to a seat. */
+export interface MapMarks {
+	stuck: ReadonlySet<number>;
+	found: number | null;
 }
 
 export interface MapViewOptions {
-	/** The seats' picture: plain arrays that the owner changes in place and then tells of. */
-	codes: Uint8Array;
 	model: VenueModel;
-	onHover: (seat: MapSeat | null) => void;
+	/** By seat index; a plain array that changes in place, each time told by `show`. */
+	signs: Uint8Array;
+	/** The seat under the pointer, or else the one that the keyboard is at. */
+	onPoint: (seat: MapSeat | null, by: 'pointer' | 'keyboard') => void;
 	onPick: (seat: number) => void;
-	/** Whether the map shows more than the fitted view. */
 	onZoom: (zoomed: boolean) => void;
 }
 
-/** A pointer this close to a small seat still means it, in CSS pixels. */
-const REACH = 7;
 /** More changes than this at once are a reload, not something to point at. */
 const MAX_PINGS = 150;
+/** Of the seats: when more changed, all are drawn. */
+const MANY = 0.2;
 
 /**
- * The seat map on the two canvases of its surface: seats below, moving signs above. Everything is drawn from
- * typed arrays, at most once a frame, and only when something changed.
+ * The seat map on the four canvases of its surface: the plan's shapes, the seats, their names and
+ * marks, and moving signs. Each is drawn at most once a frame, and only when something on it
+ * changed.
  */
 export class MapView {
 	readonly #surface: HTMLElement;
-	readonly #base: HTMLCanvasElement;
-	readonly #overlay: HTMLCanvasElement;
+	readonly #canvases: HTMLCanvasElement[];
+	readonly #contexts: CanvasRenderingContext2D[];
+	readonly #seats: SeatLayer;
+	readonly #camera: Camera;
+	readonly #cursor: SeatCursor;
 	readonly #options: MapViewOptions;
 	readonly #stops: (() => void)[];
-	#view: Size = { width: 0, height: 0 };
+	/** What each seat was last told to look like. */
+	readonly #looks: Uint8Array;
+	/** Whether everything is to be drawn, and else which seats. */
+	#all = true;
+	#changed: number[] = [];
+	#marksDirty = true;
+	#marks: MapMarks = { stuck: new Set(), found: null };
 	#ratio = 1;
-	#fitted: Viewport = { scale: 1, x: 0, y: 0 };
-	#viewport: Viewport = { scale: 1, x: 0, y: 0 };
 	#palette: Palette;
-	#glyphs: Glyphs = [];
-	#glyphRadius = 0;
-	#highlight: number | null = null;
 	#pings: Ping[] = [];
 	#frame = 0;
-	#dirty = false;
+	#painted = false;
 
 	constructor(surface: HTMLElement, options: MapViewOptions) {
-		const [base, overlay] = surface.querySelectorAll('canvas');
-		if (!base || !overlay) throw new Error('A seat map needs two canvases');
+		const canvases = [...surface.querySelectorAll('canvas')];
+		const [areas, seats, marks, pings] = canvases;
+		if (!areas || !seats || !marks || !pings) throw new Error('A seat map needs four canvases');
+		const { bounds, grid } = options.model;
 		this.#surface = surface;
-		this.#base = base;
-		this.#overlay = overlay;
+		this.#canvases = canvases;
+		this.#seats = new SeatLayer(seats, grid);
+		this.#contexts = [areas, marks, pings].map((canvas) => {
+			const context = canvas.getContext('2d');
+			if (!context) throw new Error('The browser gives no canvas to draw on');
+			return context;
+		});
+		this.#camera = new Camera(bounds, grid.radius);
+		this.#cursor = new SeatCursor(grid, (seat) => this.#cursorMoved(seat));
 		this.#options = options;
+		this.#looks = new Uint8Array(options.model.seats.length);
 		this.#palette = readPalette(surface);
 		const resize = new ResizeObserver(() => this.#resize());
-		resize.observe(base);
+		resize.observe(surface);
 		this.#stops = [
 			() => resize.disconnect(),
 			watchTheme(() => this.#retheme()),
 			attachGestures(surface, {
-				pan: (dx, dy) => this.#moveTo(pan(this.#viewport, dx, dy)),
-				zoom: (point, factor) => this.#zoom(point, factor),
+				pan: (dx, dy) => this.#moved(this.#camera.pan(dx, dy)),
+				zoom: (point, factor) => this.#moved(this.#camera.zoom(factor, point)),
 				reset: () => this.fit(),
-				hover: (point) => this.#options.onHover(point && this.#seatAt(point)),
+				hover: (point) => this.#options.onPoint(point && this.#seatAt(point), 'pointer'),
 				pick: (point) => {
 					const found = this.#seatAt(point);
 					if (found) this.#options.onPick(found.seat);
-				}
+				},
+				step: (dx, dy) => this.#cursor.step(dx, dy),
+				enter: () => this.#enter(),
+				leave: () => this.#cursor.leave()
 			})
 		];
+		this.#resize();
 		// A label drawn before the font came would keep the fallback's shapes.
-		void document.fonts.ready.then(() => this.#redraw());
+		void document.fonts.ready.then(() => this.#redraw({ all: true }));
 	}
 
 	/** Shows the whole plan. */
 	fit(): void {
-		this.#moveTo(this.#fitted);
+		this.#moved(this.#camera.fit());
 	}
 
 	/** Zooms about the middle of the view. */
 	zoomBy(factor: number): void {
-		this.#zoom({ x: this.#view.width / 2, y: this.#view.height / 2 }, factor);
+		this.#moved(this.#camera.zoom(factor));
 	}
 
-	/** Lets one status stand out, or none. */
-	highlight(code: number | null): void {
-		this.#highlight = code;
-		this.#redraw();
+	/** Shows a part of the plan from close by. */
+	focus(box: Box): void {
+		this.#moved(this.#camera.show(box));
 	}
 
-	/** Draws what changed in the codes, and points at the seats that moved. */
-	update(moved: readonly number[]): void {
-		this.#redraw();
-		if (moved.length > MAX_PINGS || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+	/** Draws the seats whose sign changed, or that a filter leaves out now or no longer. */
+	show(dimmed: Uint8Array | null): void {
+		const { signs } = this.#options;
+		const looks = this.#looks;
+		timed(MEASURES.diff, looks.length, () => {
+			for (let seat = 0; seat < looks.length; seat++) {
+				const look = (signs[seat] ?? 0) | (dimmed?.[seat] === 1 ? DIM : 0);
+				if (looks[seat] === look) continue;
+				looks[seat] = look;
+				if (!this.#all) this.#changed.push(seat);
+			}
+		});
+		if (this.#changed.length > looks.length * MANY) this.#redraw({ all: true });
+		else if (this.#changed.length > 0) this.#redraw({});
+	}
+
+	mark(marks: MapMarks): void {
+		this.#marks = marks;
+		this.#redraw({});
+	}
+
+	/** Points at seats that became another status just now. */
+	ping(seats: readonly number[]): void {
+		if (seats.length > MAX_PINGS || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
 		const startedAt = performance.now();
-		this.#pings.push(...moved.map((seat) => ({ seat, startedAt })));
+		this.#pings.push(...seats.map((seat) => ({ seat, startedAt })));
+		this.#redraw({});
 	}
 
 	destroy(): void {
@@ -114,108 +156,139 @@ export class MapView {
 	}
 
 	#seatAt(point: { x: number; y: number }): MapSeat | null {
+		return seatUnder(this.#options.model.grid, this.#camera.viewport, point);
+	}
+
+	/** Puts the keyboard at the marked seat or one in the middle, or opens the one it is at. */
+	#enter(): void {
+		const { seat } = this.#cursor;
+		if (seat !== null) {
+			this.#options.onPick(seat);
+			return;
+		}
+		const { view, viewport } = this.#camera;
+		this.#cursor.begin(
+			this.#marks.found,
+			toPlan(viewport, { x: view.width / 2, y: view.height / 2 })
+		);
+	}
+
+	#cursorMoved(seat: number | null): void {
 		const { grid } = this.#options.model;
-		const { scale, x, y } = this.#viewport;
-		const at = toPlan(this.#viewport, point);
-		const seat = seatAt(grid, at.x, at.y, Math.max(grid.radius * 1.2, REACH / scale));
-		if (seat < 0) return null;
-		return {
-			seat,
-			x: (grid.positions[2 * seat] ?? 0) * scale + x,
-			y: (grid.positions[2 * seat + 1] ?? 0) * scale + y,
-			radius: grid.radius * scale
-		};
+		if (seat !== null) {
+			const [x, y] = [grid.positions[2 * seat] ?? 0, grid.positions[2 * seat + 1] ?? 0];
+			this.#moved(this.#camera.follow({ x, y }));
+		}
+		this.#options.onPoint(
+			seat === null ? null : placeSeat(grid, this.#camera.viewport, seat),
+			'keyboard'
+		);
+		this.#redraw({});
 	}
 
-	#zoom(point: { x: number; y: number }, factor: number): boolean {
-		return this.#moveTo(zoomAt(this.#viewport, point, factor, this.#fitted));
-	}
-
-	#moveTo(viewport: Viewport): boolean {
-		const { bounds } = this.#options.model;
-		const atFit = viewport.scale <= this.#fitted.scale;
-		const next = atFit ? this.#fitted : keepInSight(viewport, bounds, this.#view);
-		const { scale, x, y } = this.#viewport;
-		if (next.scale === scale && next.x === x && next.y === y) return false;
-		this.#viewport = next;
-		this.#options.onZoom(!atFit);
-		this.#options.onHover(null);
-		this.#redraw();
+	#moved(didMove: boolean): boolean {
+		if (!didMove) return false;
+		this.#options.onZoom(this.#camera.zoomed);
+		this.#options.onPoint(null, 'pointer');
+		this.#redraw({ all: true });
 		return true;
 	}
 
 	#resize(): void {
-		const { clientWidth: width, clientHeight: height } = this.#base;
+		const { clientWidth: width, clientHeight: height } = this.#surface;
+		const { view } = this.#camera;
 		if (width === 0 || height === 0) return;
+		if (width === view.width && height === view.height && devicePixelRatio === this.#ratio) return;
 		this.#ratio = devicePixelRatio;
-		for (const canvas of [this.#base, this.#overlay]) {
+		for (const canvas of this.#canvases) {
 			canvas.width = Math.round(width * this.#ratio);
 			canvas.height = Math.round(height * this.#ratio);
 		}
-		const wasFitted = this.#viewport.scale <= this.#fitted.scale || this.#view.width === 0;
-		this.#view = { width, height };
-		const { bounds } = this.#options.model;
-		this.#fitted = fit(bounds, this.#view);
-		this.#viewport = wasFitted ? this.#fitted : keepInSight(this.#viewport, bounds, this.#view);
+		this.#camera.resize({ width, height });
 		// A canvas is blank once it has another size: draw in the same frame.
-		this.#dirty = true;
-		this.#draw();
+		this.#all = true;
+		if (this.#painted) this.#draw();
+		else this.#redraw({ all: true });
 	}
 
 	#retheme(): void {
 		this.#palette = readPalette(this.#surface);
-		this.#glyphRadius = 0;
-		this.#redraw();
+		this.#seats.forget();
+		this.#redraw({ all: true });
 	}
 
-	#redraw(): void {
-		this.#dirty = true;
+	#redraw({ all = false }: { all?: boolean }): void {
+		this.#all ||= all;
+		this.#marksDirty = true;
 		this.#frame ||= requestAnimationFrame(() => this.#draw());
 	}
 
 	#draw(): void {
 		cancelAnimationFrame(this.#frame);
 		this.#frame = 0;
-		if (this.#view.width === 0) return;
-		if (this.#dirty) this.#paintBase();
-		this.#dirty = false;
-		this.#paintOverlay();
+		if (this.#camera.view.width === 0) return;
+		if (this.#all) {
+			const name = this.#painted ? MEASURES.frame : MEASURES.firstPaint;
+			timed(name, this.#looks.length, () => this.#paintAll());
+			this.#painted = true;
+		} else if (this.#marksDirty)
+			timed(MEASURES.delta, this.#changed.length, () => this.#paintChanged());
+		this.#all = false;
+		this.#marksDirty = false;
+		this.#changed = [];
+		this.#paintPings();
 	}
 
-	#paintBase(): void {
-		const context = this.#base.getContext('2d');
-		if (!context) return;
-		const { model, codes } = this.#options;
-		const radius = model.grid.radius * this.#viewport.scale * this.#ratio;
-		if (radius !== this.#glyphRadius) {
-			this.#glyphs = drawGlyphs(radius, this.#palette);
-			this.#glyphRadius = radius;
-		}
-		paint(context, {
+	#paintAll(): void {
+		const { model } = this.#options;
+		const { viewport, view } = this.#camera;
+		const context = this.#begin(0);
+		context.clearRect(0, 0, view.width, view.height);
+		paintAreas(context, model, viewport, this.#palette);
+		this.#seats.drawAll(this.#looks, { viewport, ratio: this.#ratio }, this.#palette);
+		this.#paintMarks();
+	}
+
+	#paintChanged(): void {
+		const placing = { viewport: this.#camera.viewport, ratio: this.#ratio };
+		if (this.#changed.length > 0)
+			this.#seats.drawSome(this.#looks, placing, this.#palette, this.#changed);
+		this.#paintMarks();
+	}
+
+	#paintMarks(): void {
+		const { model, signs } = this.#options;
+		const { viewport, view } = this.#camera;
+		paintMarks(this.#begin(1), {
+			...this.#marks,
 			model,
-			codes,
-			viewport: this.#viewport,
-			view: this.#view,
-			ratio: this.#ratio,
+			signs,
+			viewport,
+			view,
 			palette: this.#palette,
-			glyphs: this.#glyphs,
-			highlight: this.#highlight
+			cursor: this.#cursor.seat
 		});
 	}
 
-	#paintOverlay(): void {
-		const context = this.#overlay.getContext('2d');
-		if (!context) return;
-		context.setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0);
-		context.clearRect(0, 0, this.#view.width, this.#view.height);
-		const { model, codes } = this.#options;
+	#paintPings(): void {
+		const { width, height } = this.#camera.view;
+		const context = this.#begin(2);
+		context.clearRect(0, 0, width, height);
 		this.#pings = paintPings(context, this.#pings, {
-			grid: model.grid,
-			codes,
-			viewport: this.#viewport,
+			grid: this.#options.model.grid,
+			signs: this.#options.signs,
+			viewport: this.#camera.viewport,
 			palette: this.#palette,
 			now: performance.now()
 		});
 		if (this.#pings.length > 0) this.#frame ||= requestAnimationFrame(() => this.#draw());
+	}
+
+	/** The context of the plan (0), the marks (1) or the moving signs (2), in CSS pixels. */
+	#begin(layer: 0 | 1 | 2): CanvasRenderingContext2D {
+		const context = this.#contexts[layer];
+		if (!context) throw new Error(`The seat map has no layer ${layer}`);
+		context.setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0);
+		return context;
 	}
 }

@@ -4,6 +4,7 @@ export interface Palette {
 	held: string;
 	sold: string;
 	overdue: string;
+	expiring: string;
 	surface: string;
 	line: string;
 	ink: string;
@@ -16,6 +17,7 @@ const TOKENS: Record<keyof Palette, string> = {
 	held: '--seat-held',
 	sold: '--seat-sold',
 	overdue: '--seat-overdue',
+	expiring: '--seat-expiring',
 	surface: '--surface',
 	line: '--line-strong',
 	ink: '--ink',
@@ -38,11 +40,11 @@ export function readPalette(host: HTMLElement): Palette {
 	return palette;
 }
 
-/** Calls `changed` whenever the theme does, by the switch or by the system. @returns stops it */
+/** Calls `changed` whenever the theme does, by a switch or by the system. @returns stops it */
 export function watchTheme(changed: () => void): () => void {
 	const system = matchMedia('(prefers-color-scheme: dark)');
 	const observer = new MutationObserver(changed);
-	observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+	observer.observe(document.documentElement, { attributeFilter: ['data-theme', 'data-seats'] });
 	system.addEventListener('change', changed);
 	return () => {
 		observer.disconnect();

@@ -1,5 +1,5 @@
+import { colorOf } from './glyphs.ts';
 import type { Palette } from './palette.ts';
-import { HELD, SOLD } from './picture.ts';
 import type { SeatGrid } from './seat-grid.ts';
 import type { Viewport } from './viewport.ts';
 
@@ -11,7 +11,7 @@ export interface Ping {
 
 interface PingScene {
 	grid: SeatGrid;
-	codes: Uint8Array;
+	signs: Uint8Array;
 	viewport: Viewport;
 	palette: Palette;
 	now: number;
@@ -25,16 +25,14 @@ const GROWTH = 9;
 export function paintPings(
 	context: CanvasRenderingContext2D,
 	pings: readonly Ping[],
-	{ grid, codes, viewport, palette, now }: PingScene
+	{ grid, signs, viewport, palette, now }: PingScene
 ): Ping[] {
 	const alive = pings.filter(({ startedAt }) => now - startedAt < LIFE_MS);
 	context.lineWidth = 1.5;
 	for (const { seat, startedAt } of alive) {
 		const age = (now - startedAt) / LIFE_MS;
-		const code = codes[seat];
 		context.globalAlpha = (1 - age) * 0.9;
-		context.strokeStyle =
-			code === SOLD ? palette.sold : code === HELD ? palette.held : palette.available;
+		context.strokeStyle = colorOf(signs[seat] ?? 0, palette);
 		context.beginPath();
 		context.arc(
 			(grid.positions[2 * seat] ?? 0) * viewport.scale + viewport.x,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { buildGrid, seatAt } from './seat-grid.ts';
+import { buildGrid, seatAt, seatsIn } from './seat-grid.ts';
 
 const coordinate = fc.float({ min: 0, max: 1000, noNaN: true });
 const seats = fc
@@ -46,4 +46,30 @@ test.each([0, 1])('a plan of %s seats has a grid', (count) => {
 	const grid = buildGrid(new Float32Array(2 * count));
 	expect(grid.radius).toBeGreaterThan(0);
 	expect(seatAt(grid, 0, 0, 1)).toBe(count - 1);
+});
+
+test('the seats in a box are among those found in and around it, each once', () => {
+	const coordinate = fc.float({ min: -50, max: 50, noNaN: true });
+	fc.assert(
+		fc.property(
+			fc.array(fc.tuple(coordinate, coordinate), { minLength: 1, maxLength: 80 }),
+			fc.tuple(coordinate, coordinate, coordinate, coordinate),
+			(seats, [x1, y1, x2, y2]) => {
+				const box = {
+					left: Math.min(x1, x2),
+					top: Math.min(y1, y2),
+					right: Math.max(x1, x2),
+					bottom: Math.max(y1, y2)
+				};
+				const found = [...seatsIn(buildGrid(Float32Array.from(seats.flat())), box)].flatMap(
+					(run) => [...run]
+				);
+				expect(new Set(found).size).toBe(found.length);
+				seats.forEach(([x, y], seat) => {
+					if (x >= box.left && x <= box.right && y >= box.top && y <= box.bottom)
+						expect(found).toContain(seat);
+				});
+			}
+		)
+	);
 });

@@ -84,6 +84,24 @@ export function seatAt(
 	return best;
 }
 
+/** The seats in and just around `box`, in runs. */
+export function* seatsIn(
+	{ bounds, cell, columns, rows, order, starts }: SeatGrid,
+	box: Box
+): Generator<Uint32Array, void> {
+	// One cell more on each side: a seat reaches beyond its middle.
+	const fromColumn = Math.max(Math.floor((box.left - bounds.left) / cell) - 1, 0);
+	const toColumn = Math.min(Math.floor((box.right - bounds.left) / cell) + 1, columns - 1);
+	const fromRow = Math.max(Math.floor((box.top - bounds.top) / cell) - 1, 0);
+	const toRow = Math.min(Math.floor((box.bottom - bounds.top) / cell) + 1, rows - 1);
+	if (fromColumn > toColumn) return;
+	// Cells of one row follow one another, so their seats do.
+	for (let row = fromRow; row <= toRow; row++) {
+		const first = row * columns;
+		yield order.subarray(at(starts, first + fromColumn), at(starts, first + toColumn + 1));
+	}
+}
+
 /** The lower quartile of a sample of nearest-neighbour distances: what seats in a row keep. */
 function typicalSpacing(grid: SeatGrid): number {
 	const { positions, cell } = grid;

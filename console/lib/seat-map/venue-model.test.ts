@@ -32,13 +32,19 @@ test('groups seats by section and row, in plan order, and drops empty sections',
 	expect(sections).toEqual([
 		{
 			name: 'Stalls',
+			box: { left: 0, top: 0, right: 10, bottom: 10 },
 			seats: [0, 1, 2, 4],
 			rows: [
 				{ name: 'A', seats: [0, 1] },
 				{ name: 'B', seats: [2, 4] }
 			]
 		},
-		{ name: 'Balcony', seats: [3], rows: [{ name: 'A', seats: [3] }] }
+		{
+			name: 'Balcony',
+			box: { left: 50, top: 80, right: 50, bottom: 80 },
+			seats: [3],
+			rows: [{ name: 'A', seats: [3] }]
+		}
 	]);
 	expect(sectionLabels[0]).toEqual({ text: 'Stalls', x: 5, y: 5 });
 });

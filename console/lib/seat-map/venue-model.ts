@@ -14,6 +14,8 @@ export interface VenueSection {
 	name: string;
 	/** Seat indices, in plan order. */
 	seats: number[];
+	/** Where they are, in plan units. */
+	box: Box;
 	rows: { name: string; seats: number[] }[];
 }
 
@@ -28,6 +30,10 @@ export interface VenueModel {
 	texts: readonly AreaText[];
 	grid: SeatGrid;
 	sections: VenueSection[];
+	/** By the index that a seat names its section with. */
+	sectionNames: readonly string[];
+	/** By seat ID. */
+	indexOf: ReadonlyMap<string, number>;
 	/** What the fitted view shows: seats and areas. */
 	bounds: Box;
 	sectionLabels: MapLabel[];
@@ -41,7 +47,7 @@ export function buildVenueModel({ sections: names, categories, areas, seats }: V
 		positions[2 * seat + 1] = y;
 	});
 	const grid = buildGrid(positions);
-	const sections = groupSeats(names, seats);
+	const sections = groupSeats(names, seats, positions);
 	const plansTexts = areas.flatMap(({ text }) => (text ? [text] : []));
 	// A plan with as many texts as sections names them itself, where its author found room.
 	const sectionLabels =
@@ -55,6 +61,8 @@ export function buildVenueModel({ sections: names, categories, areas, seats }: V
 		areas,
 		grid,
 		sections,
+		sectionNames: names,
+		indexOf: new Map(seats.map(([id], index) => [id, index])),
 		bounds: boundsOf(grid, areas),
 		texts: plansTexts.filter(({ value }) => !named.has(value)),
 		sectionLabels,
@@ -64,7 +72,11 @@ export function buildVenueModel({ sections: names, categories, areas, seats }: V
 	};
 }
 
-function groupSeats(names: readonly string[], seats: readonly VenueSeat[]): VenueSection[] {
+function groupSeats(
+	names: readonly string[],
+	seats: readonly VenueSeat[],
+	positions: Float32Array
+): VenueSection[] {
 	const sections = names.map((name) => ({
 		name,
 		seats: [] as number[],
@@ -83,8 +95,21 @@ function groupSeats(names: readonly string[], seats: readonly VenueSeat[]): Venu
 		.map(({ name, seats: of, byRow }) => ({
 			name,
 			seats: of,
+			box: boxOf(positions, of),
 			rows: [...byRow].map(([row, inRow]) => ({ name: row, seats: inRow }))
 		}));
+}
+
+function boxOf(positions: Float32Array, seats: readonly number[]): Box {
+	const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+	for (const seat of seats) {
+		const [x, y] = [positions[2 * seat] ?? 0, positions[2 * seat + 1] ?? 0];
+		box.left = Math.min(box.left, x);
+		box.top = Math.min(box.top, y);
+		box.right = Math.max(box.right, x);
+		box.bottom = Math.max(box.bottom, y);
+	}
+	return box;
 }
 
 function middle(positions: Float32Array, seats: readonly number[]): { x: number; y: number } {

@@ -13,10 +13,10 @@ export interface EventPage {
 	seatTable: (label: 'Available' | 'Held' | 'Sold') => Promise<number>;
 	/** The newest line of the occupancy chart's table. */
 	occupancyTable: () => Promise<{ sold: number; held: number }>;
-	/** The section chart's table, added up. */
+	/** The list of sections, added up. */
 	sectionTable: () => Promise<number>;
 	/** Shows a part as a table, or back as a picture. */
-	show: (part: ChartPart | 'Seats' | 'Sections', as: 'Map' | 'Chart' | 'Table') => Promise<void>;
+	show: (part: ChartPart | 'Seats', as: 'Map' | 'Chart' | 'Table') => Promise<void>;
 	map: Locator;
 	/** Where on the map a seat is drawn while the whole plan shows. */
 	positionOf: (seatId: string) => Promise<{ x: number; y: number }>;
@@ -32,8 +32,8 @@ export async function openEvent(page: Page, eventId: string): Promise<EventPage>
 	const legend = page.getByRole('group', { name: 'Highlight seats by status' });
 	await legend.getByRole('button', { name: /Sold \d/ }).waitFor();
 	const map = page.getByRole('application');
-	const cells = (table: string, column: number) =>
-		page.getByRole('table', { name: table }).locator(`tbody tr td:nth-child(${column})`);
+	const cells = (table: string, column: number, exact = false) =>
+		page.getByRole('table', { name: table, exact }).locator(`tbody tr td:nth-child(${column})`);
 	const sum = (numbers: string[]) => numbers.reduce((total, text) => total + numberIn(text), 0);
 	const columns = { Sold: 2, Held: 3, Available: 4 };
 	return {
@@ -42,7 +42,7 @@ export async function openEvent(page: Page, eventId: string): Promise<EventPage>
 			numberIn(await legend.getByRole('button', { name: label }).textContent()),
 		seatTable: async (label) =>
 			sum(await cells('Seats by section and row', columns[label]).allTextContents()),
-		sectionTable: async () => sum(await cells('Seats by section', 2).allTextContents()),
+		sectionTable: async () => sum(await cells('Seats by section', 2, true).allTextContents()),
 		occupancyTable: async () => ({
 			sold: numberIn(await cells('Occupancy', 2).first().textContent()),
 			held: numberIn(await cells('Occupancy', 3).first().textContent())

@@ -75,7 +75,7 @@ async function pictureCame(page: Page): Promise<void> {
 async function asTables(page: Page): Promise<void> {
 	await pictureCame(page);
 	const charts = ['Occupancy', 'Rates', 'Checkout funnel', 'Failures per step', 'By section'];
-	for (const part of ['Seats', 'Sections', ...charts, 'Expiring holds'])
+	for (const part of ['Seats', ...charts, 'Expiring holds'])
 		await page
 			.getByRole('group', { name: `${part} as` })
 			.locator('label')
