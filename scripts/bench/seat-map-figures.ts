@@ -1,0 +1,202 @@
+import type { Browser, Page } from 'playwright-core';
+import { z } from 'zod';
+import { MEASURES } from '../../console/lib/seat-map/timing.ts';
+import { postJson } from '../ingress.ts';
+import type { Settings } from '../stack/settings.ts';
+import { until } from '../until.ts';
+
+/** What the design allows, in ms. */
+export const BUDGETS = { firstPaintMs: 100, deltaMs: 8, pointerMoveMs: 0.1 } as const;
+
+export interface MapFigures {
+	seats: number;
+	/** Making the venue ready for drawing, once a page. */
+	modelMs: number;
+	/** The first drawing of all seats; the median of some loads. */
+	firstPaintMs: number;
+	/** From the model's being ready to the end of that drawing, the page around it included. */
+	readyToPaintMs: number;
+	/** How many seats changed at once, and how long it took to see which and to draw them. */
+	deltaSeats: number;
+	deltaMs: number;
+	/** One pointer move with its hit test, on average over thousands. */
+	pointerMoveMs: number;
+	/** Drawing all that is in view, during a pan. */
+	redrawMs: Quantiles;
+	/** From frame to frame, during that pan. */
+	frameMs: Quantiles;
+}
+
+interface Quantiles {
+	p50: number;
+	p95: number;
+}
+
+/** One entry of the browser's performance timeline. */
+interface Measure {
+	name: string;
+	start: number;
+	ms: number;
+	seats: number;
+}
+
+const LOADS = 3;
+const DELTA_SEATS = 500;
+const CLIENTS = 32;
+const MOVES = 5000;
+const PAN_FRAMES = 150;
+
+const venue = z.object({ seats: z.array(z.tuple([z.string()]).rest(z.unknown())) });
+
+/** Measures the page of one event. */
+export async function measureMap(
+	browser: Browser,
+	urls: Settings['urls'],
+	event: string,
+	seats: number
+): Promise<MapFigures> {
+	const page = await browser.newPage({
+		baseURL: urls.console,
+		viewport: { width: 1440, height: 900 },
+		reducedMotion: 'reduce'
+	});
+	try {
+		await page.addInitScript(() => {
+			const measures: Measure[] = [];
+			Object.assign(globalThis, { measures });
+			new PerformanceObserver((list) => {
+				for (const entry of list.getEntries()) {
+					const { name, startTime, duration } = entry;
+					const detail = (entry as PerformanceMeasure).detail as { seats?: number } | null;
+					const seats = detail?.seats ?? 0;
+					measures.push({ name, start: startTime, ms: duration, seats });
+				}
+			}).observe({ type: 'measure' });
+		});
+		const loads: Measure[][] = [];
+		for (let load = 0; load < LOADS; load++) {
+			await page.goto(`/events/${event}`);
+			await page.getByRole('button', { name: /Sold \d/ }).waitFor();
+			loads.push(await measuresOf(page));
+		}
+		return {
+			seats,
+			...firstPaints(loads),
+			...(await measureDelta(page, urls, event, seats)),
+			pointerMoveMs: await measurePointer(page),
+			...(await measurePan(page))
+		};
+	} finally {
+		await page.close();
+	}
+}
+
+const measuresOf = (page: Page): Promise<Measure[]> =>
+	page.evaluate(() => (globalThis as unknown as { measures: Measure[] }).measures);
+
+const named = (measures: readonly Measure[], name: string): Measure[] =>
+	measures.filter((measure) => measure.name === name);
+
+function firstPaints(loads: readonly Measure[][]) {
+	const each = loads.flatMap((measures) => {
+		const [model] = named(measures, MEASURES.model);
+		const [paint] = named(measures, MEASURES.firstPaint);
+		if (!model || !paint) throw new Error('the page did not say when it painted its seats');
+		const ready = paint.start + paint.ms - (model.start + model.ms);
+		return [{ model: model.ms, paint: paint.ms, ready }];
+	});
+	return {
+		modelMs: quantile(
+			each.map(({ model }) => model),
+			0.5
+		),
+		firstPaintMs: quantile(
+			each.map(({ paint }) => paint),
+			0.5
+		),
+		readyToPaintMs: quantile(
+			each.map(({ ready }) => ready),
+			0.5
+		)
+	};
+}
+
+/** Seats are taken while the page is in the background: it sees them all at once when it is back. */
+async function measureDelta(page: Page, urls: Settings['urls'], event: string, seats: number) {
+	const plan = await postJson(`${urls.ingress}/Event/${event}/venue`, undefined);
+	const ids = venue.parse(plan).seats.map(([id]) => id);
+	const step = Math.max(Math.floor(seats / DELTA_SEATS), 8);
+	const wanted = ids.filter((_, index) => index % step === 0).slice(0, DELTA_SEATS);
+	await setHidden(page, true);
+	const queue = [...wanted];
+	await Promise.all(
+		Array.from({ length: CLIENTS }, async () => {
+			for (let id = queue.pop(); id !== undefined; id = queue.pop())
+				await postJson(`${urls.ingress}/Ticket/${event}:${id}/reserve`, 'bench');
+		})
+	);
+	const before = (await measuresOf(page)).length;
+	await setHidden(page, false);
+	const isDelta = ({ name, seats: drawn }: Measure) =>
+		name === MEASURES.delta && drawn === wanted.length;
+	await until(`a delta of ${wanted.length} seats`, async () =>
+		(await measuresOf(page)).slice(before).some(isDelta)
+	);
+	const since = (await measuresOf(page)).slice(before);
+	const diff = Math.max(...named(since, MEASURES.diff).map(({ ms }) => ms));
+	return { deltaSeats: wanted.length, deltaMs: diff + (since.find(isDelta)?.ms ?? 0) };
+}
+
+const setHidden = (page: Page, hidden: boolean): Promise<void> =>
+	page.evaluate((isHidden) => {
+		Object.defineProperty(document, 'hidden', { configurable: true, get: () => isHidden });
+		document.dispatchEvent(new Event('visibilitychange'));
+	}, hidden);
+
+const measurePointer = (page: Page): Promise<number> =>
+	page.getByRole('application').evaluate((map, moves) => {
+		const { left, top, width, height } = map.getBoundingClientRect();
+		const startedAt = performance.now();
+		for (let move = 0; move < moves; move++)
+			map.dispatchEvent(
+				new PointerEvent('pointermove', {
+					pointerType: 'mouse',
+					clientX: left + ((move * 7919) % width),
+					clientY: top + ((move * 104_729) % height)
+				})
+			);
+		return (performance.now() - startedAt) / moves;
+	}, MOVES);
+
+/** Pans to and fro by a key, a step each frame, from a little closer than the whole plan. */
+async function measurePan(page: Page): Promise<{ redrawMs: Quantiles; frameMs: Quantiles }> {
+	const map = page.getByRole('application');
+	await map.press('+');
+	await map.press('+');
+	const before = (await measuresOf(page)).length;
+	const frames = await map.evaluate(async (element, wanted) => {
+		const gaps: number[] = [];
+		let last = await new Promise<number>((done) => requestAnimationFrame(done));
+		for (let frame = 0; frame < wanted; frame++) {
+			const key = Math.floor(frame / 4) % 2 === 0 ? 'ArrowRight' : 'ArrowLeft';
+			element.dispatchEvent(new KeyboardEvent('keydown', { key }));
+			const now = await new Promise<number>((done) => requestAnimationFrame(done));
+			gaps.push(now - last);
+			last = now;
+		}
+		return gaps;
+	}, PAN_FRAMES);
+	const redraws = named((await measuresOf(page)).slice(before), MEASURES.frame).map(({ ms }) => ms);
+	return { redrawMs: quantiles(redraws), frameMs: quantiles(frames) };
+}
+
+const quantiles = (values: readonly number[]): Quantiles => ({
+	p50: quantile(values, 0.5),
+	p95: quantile(values, 0.95)
+});
+
+/** By nearest rank. */
+function quantile(values: readonly number[], share: number): number {
+	const sorted = values.toSorted((a, b) => a - b);
+	return sorted[Math.max(Math.ceil(share * sorted.length) - 1, 0)] ?? Number.NaN;
+}
