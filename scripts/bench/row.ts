@@ -1,0 +1,45 @@
+/** One line of the performance table. */
+export interface Row {
+	name: string;
+	/** Medians over the rounds. */
+	value: number;
+	unit: string;
+	/** What it is held against, measured in the same rounds. */
+	floor?: { name: string; value: number };
+	/** Of the value to its floor; medians of the rounds' own ratios. */
+	ratio?: number;
+	goal?: { at: 'least' | 'most'; ratio: number };
+}
+
+/** Whether a row's goal is met; undefined when it has none. */
+export function isMet({ ratio, goal }: Row): boolean | undefined {
+	if (ratio === undefined || goal === undefined) return undefined;
+	return goal.at === 'least' ? ratio >= goal.ratio : ratio <= goal.ratio;
+}
+
+/** @throws when there is nothing to take the middle of */
+export function median(values: readonly number[]): number {
+	const sorted = [...values].sort((a, b) => a - b);
+	const middle = Math.floor(sorted.length / 2);
+	const [below, above] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[middle]];
+	if (below === undefined || above === undefined) throw new RangeError('no values');
+	return (below + above) / 2;
+}
+
+/** A row of a measurement and its floor, from the pairs that each round measured in turn. */
+export function compared(
+	name: string,
+	unit: string,
+	floor: string,
+	rounds: readonly { value: number; floor: number }[],
+	goal?: Row['goal']
+): Row {
+	return {
+		name,
+		unit,
+		value: median(rounds.map((round) => round.value)),
+		floor: { name: floor, value: median(rounds.map((round) => round.floor)) },
+		ratio: median(rounds.map((round) => round.value / round.floor)),
+		...(goal ? { goal } : {})
+	};
+}
