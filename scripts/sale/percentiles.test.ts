@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { percentiles } from './percentiles.ts';
+import { percentile, percentiles } from './percentiles.ts';
 
 it.each([
 	[[5], { count: 1, p50: 5, p90: 5, p99: 5, max: 5 }],
@@ -15,7 +15,19 @@ it.each([
 	]
 ])('of %j', (values, expected) => expect(percentiles(values)).toEqual(expected));
 
-it('has none of nothing', () => expect(percentiles([])).toBeUndefined());
+it('has none of nothing', () => {
+	expect(percentiles([])).toBeUndefined();
+	expect(percentile([], 95)).toBeUndefined();
+});
+
+it.each([
+	[[5], 95, 5],
+	[[4, 3, 2, 1], 50, 2],
+	[Array.from({ length: 100 }, (_, i) => 100 - i), 95, 95],
+	[[1, 9], 100, 9]
+])('of %j the %sth is %s', (values, percent, expected) => {
+	expect(percentile(values, percent)).toBe(expected);
+});
 
 it('gives measured values, in order', () => {
 	const values = fc.array(fc.double({ min: 0, max: 1e6, noNaN: true }), { minLength: 1 });

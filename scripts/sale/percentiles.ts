@@ -6,6 +6,12 @@ export interface Percentiles {
 	max: number;
 }
 
+/** The nearest-rank percentile, or undefined of nothing. */
+export function percentile(values: readonly number[], percent: number): number | undefined {
+	const sorted = Float64Array.from(values).sort();
+	return sorted[Math.ceil((percent / 100) * sorted.length) - 1];
+}
+
 /** Nearest-rank percentiles, or undefined of nothing. */
 export function percentiles(values: readonly number[]): Percentiles | undefined {
 	const sorted = Float64Array.from(values).sort();
