@@ -38,7 +38,10 @@ export async function probe(options: ProbeOptions): Promise<number[]> {
 			const seen = await until('every probe to show on the map', async () => {
 				const sightings = await viewer.sightings();
 				const unseen = [...answered.keys()].filter((seat) => !(seat in sightings));
-				if (unseen.length > 0) throw new Error(`not seen yet: ${unseen.join(', ')}`);
+				if (unseen.length > 0)
+					throw new Error(
+						`not seen, while the page is ${await viewer.state()}: ${unseen.join(', ')}`
+					);
 				return sightings;
 			});
 			// The stream may be faster than the answer: then the wait was none.

@@ -2,7 +2,6 @@ import type { Browser, Page } from 'playwright-core';
 import { fit } from '../../../console/lib/seat-map/viewport.ts';
 import { buildVenueModel } from '../../../console/lib/seat-map/venue-model.ts';
 import type { Venue } from '../../../shared/venue.ts';
-import { until } from '../../until.ts';
 
 /** When seats looked different on a viewer's screen, by seat ID, ms since the epoch. */
 type Sightings = Record<string, number>;
@@ -55,11 +54,10 @@ export async function openViewer(
 	await page.goto(`/events/${event}`);
 	await page.locator('[data-live="live"]').first().waitFor();
 	await page.evaluate(openEye);
-	const spots = await seatSpots(page, venue);
+	const spotOf = await seatFinder(page, venue);
 	return {
 		watch: async (seat) => {
-			const spot = spots.get(seat);
-			if (!spot) throw new Error(`${seat} is not on the map`);
+			const spot = await spotOf(seat);
 			await page.evaluate(({ seat, spot }) => window.eye.watch(seat, spot), { seat, spot });
 		},
 		sightings: () => page.evaluate(() => window.eye.seen),
@@ -69,25 +67,24 @@ export async function openViewer(
 	};
 }
 
-/** Where each seat is on the canvas while the whole plan shows. */
-async function seatSpots(page: Page, venue: Venue): Promise<ReadonlyMap<string, Spot>> {
-	const box = await until(
-		'the map on the page',
-		async () => (await page.getByRole('application').boundingBox()) ?? undefined
-	);
+/** Tells where a seat is on the canvas while the whole plan shows, however large the map is now. */
+async function seatFinder(page: Page, venue: Venue): Promise<(seat: string) => Promise<Spot>> {
+	const map = page.getByRole('application');
+	await map.waitFor();
 	const { grid, bounds } = buildVenueModel(venue);
-	const { scale, x, y } = fit(bounds, box);
-	return new Map(
-		venue.seats.map(([id], index) => [
-			id,
-			{
-				x: (grid.positions[2 * index] ?? 0) * scale + x,
-				y: (grid.positions[2 * index + 1] ?? 0) * scale + y,
-				// Never as far as the neighbour's edge.
-				half: Math.max(grid.radius * scale - 0.5, 0)
-			}
-		])
-	);
+	const indexOf = new Map(venue.seats.map(([id], index) => [id, index]));
+	return async (seat) => {
+		const index = indexOf.get(seat);
+		const box = await map.boundingBox();
+		if (index === undefined || !box) throw new Error(`${seat} is not on the map`);
+		const { scale, x, y } = fit(bounds, box);
+		return {
+			x: (grid.positions[2 * index] ?? 0) * scale + x,
+			y: (grid.positions[2 * index + 1] ?? 0) * scale + y,
+			// Never as far as the neighbour's edge.
+			half: Math.max(grid.radius * scale - 0.5, 0)
+		};
+	};
 }
 
 /** Runs in the page: looks at the watched seats on the map's lowest canvas once a frame. */
