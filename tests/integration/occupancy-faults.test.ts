@@ -154,7 +154,10 @@ it(
 		expect(points.at(-1)).toMatchObject({ sold: last.counts.sold, held: 0 });
 
 		// The past: as it was seen, and from there to the end.
-		const past = await ask<OccupancyReplay>('replay', { from: then.at, to: last.at });
+		const past = await until('the past to reach the end', async () => {
+			const replay = await ask<OccupancyReplay>('replay', { from: then.at, to: last.at });
+			return replay.to >= last.at && replay;
+		});
 		expect(past.codes).toBe(codesOf(ids.length, then));
 		const codes = past.codes.split('');
 		for (const [, index, code] of past.changes) codes[index] = String(code);

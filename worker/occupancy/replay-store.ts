@@ -24,8 +24,9 @@ export interface Present {
 }
 
 /**
- * The past from `from` on, as far as the history has come. A range that begins before the history does is shown from where that
- * begins, and one that goes on under another plan ends where this plan does.
+ * The past from `from` on, as far as the history has come. A range that begins before the history
+ * does is shown from where that begins, and one that goes on under another plan ends where this
+ * plan does.
  *
  * @throws TerminalError 404 when nothing is kept of the range
  */
