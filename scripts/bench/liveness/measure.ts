@@ -90,11 +90,10 @@ export async function measureLiveness(
 			});
 			const after = await scansOf(urls.admin, event);
 			waits.push(found);
-			phases.push({
-				viewers: number,
-				latencyMs: spreadOf(found),
-				scansPerSecond: ((after.scans - before.scans) * 1000) / (after.at - before.at)
-			});
+			const scansPerSecond = ((after.scans - before.scans) * 1000) / (after.at - before.at);
+			const phase = { viewers: number, latencyMs: spreadOf(found), scansPerSecond };
+			onStep(JSON.stringify(phase));
+			phases.push(phase);
 		}
 	} finally {
 		sale.stop();

@@ -18,6 +18,8 @@ interface ProbeOptions {
 
 /** Between two probes, at most. */
 const PAUSE_MS = 400;
+/** A page that falls behind is measured as well, however far. */
+const PATIENCE_MS = 180_000;
 
 /**
  * Reserves seats at random moments, and measures from the service's answer until each viewer's map
@@ -35,15 +37,19 @@ export async function probe(options: ProbeOptions): Promise<number[]> {
 	}
 	const waits = await Promise.all(
 		viewers.map(async (viewer) => {
-			const seen = await until('every probe to show on the map', async () => {
-				const sightings = await viewer.sightings();
-				const unseen = [...answered.keys()].filter((seat) => !(seat in sightings));
-				if (unseen.length > 0)
-					throw new Error(
-						`not seen, while the page is ${await viewer.state()}: ${unseen.join(', ')}`
-					);
-				return sightings;
-			});
+			const seen = await until(
+				'every probe to show on the map',
+				async () => {
+					const sightings = await viewer.sightings();
+					const unseen = [...answered.keys()].filter((seat) => !(seat in sightings));
+					if (unseen.length > 0)
+						throw new Error(
+							`not seen, while the page is ${await viewer.state()}: ${unseen.join(', ')}`
+						);
+					return sightings;
+				},
+				PATIENCE_MS
+			);
 			// The stream may be faster than the answer: then the wait was none.
 			return [...answered].map(([seat, at]) => Math.max((seen[seat] ?? at) - at, 0));
 		})

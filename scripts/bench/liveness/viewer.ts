@@ -53,8 +53,9 @@ export async function openViewer(
 	const page = await context.newPage();
 	await page.goto(`/events/${event}`);
 	await page.locator('[data-live="live"]').first().waitFor();
+	await page.getByRole('application').waitFor();
 	await page.evaluate(openEye);
-	const spotOf = await seatFinder(page, venue);
+	const spotOf = seatFinder(page, venue);
 	return {
 		watch: async (seat) => {
 			const spot = await spotOf(seat);
@@ -68,9 +69,8 @@ export async function openViewer(
 }
 
 /** Tells where a seat is on the canvas while the whole plan shows, however large the map is now. */
-async function seatFinder(page: Page, venue: Venue): Promise<(seat: string) => Promise<Spot>> {
+function seatFinder(page: Page, venue: Venue): (seat: string) => Promise<Spot> {
 	const map = page.getByRole('application');
-	await map.waitFor();
 	const { grid, bounds } = buildVenueModel(venue);
 	const indexOf = new Map(venue.seats.map(([id], index) => [id, index]));
 	return async (seat) => {
@@ -87,21 +87,23 @@ async function seatFinder(page: Page, venue: Venue): Promise<(seat: string) => P
 	};
 }
 
-/** Runs in the page: looks at the watched seats on the map's lowest canvas once a frame. */
+/** Runs in the page: looks at the watched seats on the map's canvases once a frame. */
 function openEye(): void {
-	const canvas = document.querySelector<HTMLCanvasElement>('[role="application"] canvas');
-	const context = canvas?.getContext('2d');
-	if (!canvas || !context) throw new Error('there is no map on the page');
+	const layers = [...document.querySelectorAll<HTMLCanvasElement>('[role="application"] canvas')];
+	if (layers.length === 0) throw new Error('there is no map on the page');
 	const watched = new Map<string, { spot: Spot; before: number }>();
 	const seen: Sightings = {};
-	/** A seat's own square, as one number. */
-	const lookOf = ({ x, y, half }: Spot): number => {
-		const ratio = canvas.width / canvas.clientWidth;
-		const [left, top] = [x - half, y - half].map((at) => Math.round(at * ratio));
-		const side = Math.max(Math.round(2 * half * ratio), 1);
-		const { data } = context.getImageData(left ?? 0, top ?? 0, side, side);
-		return data.reduce((hash, byte) => (Math.imul(hash, 31) + byte) | 0, 0);
-	};
+	/** A seat's own square in every layer, as one number. */
+	const lookOf = ({ x, y, half }: Spot): number =>
+		layers.reduce((hash, canvas) => {
+			const ratio = canvas.width / canvas.clientWidth;
+			const [left = 0, top = 0] = [x - half, y - half].map((at) => Math.round(at * ratio));
+			const side = Math.max(Math.round(2 * half * ratio), 1);
+			const context = canvas.getContext('2d');
+			if (!context) throw new Error('a layer of the map cannot be read');
+			const { data } = context.getImageData(left, top, side, side);
+			return data.reduce((sum, byte) => (Math.imul(sum, 31) + byte) | 0, hash);
+		}, 0);
 	const look = () => {
 		for (const [seat, { spot, before }] of watched) {
 			if (lookOf(spot) === before) continue;
