@@ -59,9 +59,10 @@ describe('what reaches the browser', () => {
 			`SELECT id FROM sys_invocation_status WHERE target_service_key = '${seat}'
 				AND target_handler_name = 'reserve'`
 		);
-		const text = await (await get(`/invocations/${row?.id ?? ''}`)).text();
-		expect(text).toContain('[redacted]');
-		expect(text).not.toContain(token);
+		const page = `/invocations/${row?.id ?? ''}`;
+		const payload = await (await get(`${page}/payloads?entry=0`)).text();
+		expect(payload).toContain('[redacted]');
+		for (const text of [payload, await (await get(page)).text()]) expect(text).not.toContain(token);
 	});
 
 	it('comes with its security headers and a request ID', async () => {

@@ -23,7 +23,7 @@ describe('the deployments page', () => {
 		const preview = page.getByRole('button', { name: 'Preview' });
 		await address.fill('http://localhost:9/');
 		await preview.click();
-		await page.getByText('unable to reach the remote endpoint').waitFor();
+		await page.getByText('unable to reach the remote endpoint').first().waitFor();
 
 		await address.fill(probe.url);
 		await preview.click();

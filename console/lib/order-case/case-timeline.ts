@@ -4,29 +4,10 @@ import { isCompleted } from '../invocation.ts';
 import type { Invocation } from '../invocation.ts';
 import { redactText } from '../journal/redact.ts';
 import type { LogRow } from '$shared/log-row.ts';
+import type { CaseItem } from './case-item.ts';
 import type { CaseCheckout, CaseSeat, OrderFacts, Part } from './case.ts';
 import { MAIL_NAMES } from './case.ts';
 import type { Step } from './steps.ts';
-
-export const CASE_SOURCES = ['workflow', 'seat', 'money', 'mail', 'operator', 'log'] as const;
-export type CaseSource = (typeof CASE_SOURCES)[number];
-
-/** One thing that happened in an order's life. */
-export interface CaseItem {
-	/** Stable while the order goes on. */
-	id: string;
-	at: number;
-	source: CaseSource;
-	title: string;
-	detail: string | null;
-	failed: boolean;
-	durationMs: number | null;
-	/** What it leads to. */
-	invocationId: string | null;
-	seat: string | null;
-	/** How many log lines say the same, where one item stands for all of them. */
-	times: number;
-}
 
 const BLANK = {
 	detail: null,

@@ -2,7 +2,7 @@ import type { D1Database } from '@cloudflare/workers-types';
 import type { StoredLog } from '$shared/log-row.ts';
 import type { SeatTransition } from '$shared/seat-history.ts';
 import { caseTimeline } from '../order-case/case-timeline.ts';
-import type { CaseItem } from '../order-case/case-timeline.ts';
+import type { CaseItem } from '../order-case/case-item.ts';
 import type { CaseSeat, OrderFacts, Part } from '../order-case/case.ts';
 import { verdictOf } from '../order-case/verdict.ts';
 import type { Verdict } from '../order-case/verdict.ts';

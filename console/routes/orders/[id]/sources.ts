@@ -5,7 +5,7 @@ import Mail from '@lucide/svelte/icons/mail';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
 import UserRound from '@lucide/svelte/icons/user-round';
 import Workflow from '@lucide/svelte/icons/workflow';
-import type { CaseSource } from '$lib/order-case/case-timeline.ts';
+import type { CaseSource } from '$lib/order-case/case-item.ts';
 
 /** The sign and the name of each source of a case's timeline. */
 export const SOURCE_LOOKS: Record<CaseSource, { label: string; icon: LucideIcon }> = {
