@@ -92,5 +92,7 @@ export async function loadChangesSince(
 	const versions = versionsSince(ring, since.version, version);
 	if (!versions) return undefined;
 	const entries = await Promise.all(versions.map((each) => ctx.get<SeatNow[]>(ringKey(each))));
-	return mergeChanges(entries.map((entry) => entry ?? []));
+	const kept = entries.filter((entry) => entry !== null);
+	// A refresh may have dropped one since the head was read: what it told would be missed for good.
+	return kept.length === entries.length ? mergeChanges(kept) : undefined;
 }
