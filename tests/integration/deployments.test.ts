@@ -110,6 +110,7 @@ describe('registerDeployment', () => {
 	it.each([
 		['ftp://example.com/', 400, /http or https/],
 		['http://user:secret@localhost:1/', 400, /credentials/],
+		['http://localhost:9/a b', 409, /does not take/],
 		['http://localhost:9/', 409, /unable to reach/]
 	])('refuses %s', async (uri, status, message) => {
 		const answer = await operate('registerDeployment', { uri, expect: { services: [] } });

@@ -49,21 +49,28 @@ export async function registerDeployment(
 		}),
 		timeoutMs: DISCOVERY_TIMEOUT_MS
 	});
-	const body = (await response.json()) as Registration & Refusal;
-	if (!response.ok) throw refusal(uri, response.status, body);
+	if (!response.ok) throw refusal(uri, response.status, await response.text());
+	const body = (await response.json()) as Registration;
 	const services = body.services.map(({ name, revision }) => ({ name, revision }));
 	return { id: body.id, services: services.sort((a, b) => (a.name < b.name ? -1 : 1)) };
 }
 
-interface Refusal {
-	message?: string;
-	restate_code?: string | null;
+/** What Restate blames on the request, or has a code for, will be no different the next time. */
+function refusal(uri: string, status: number, body: string): Error {
+	const { message, code } = readRefusal(body);
+	if (code === undefined && status >= 500)
+		return new Error(`Restate could not register ${uri} (${status}): ${message}`);
+	return new TerminalError(`Restate does not take ${uri}: ${message}`, { errorCode: 409 });
 }
 
-/** What Restate has a code for will be no different the next time. */
-function refusal(uri: string, status: number, { message = '', restate_code }: Refusal): Error {
-	if (!restate_code) return new Error(`Restate could not register ${uri} (${status}): ${message}`);
-	return new TerminalError(`Restate does not take ${uri}: ${message}`, { errorCode: 409 });
+/** Restate answers JSON, but for a request that it cannot even read: that one, in plain text. */
+function readRefusal(body: string): { message: string; code?: string | undefined } {
+	try {
+		const said = JSON.parse(body) as { message?: string; restate_code?: string | null };
+		return { message: said.message ?? body, code: said.restate_code ?? undefined };
+	} catch {
+		return { message: body };
+	}
 }
 
 /** Reads a deployment; null when Restate knows none of that ID. */
