@@ -22,7 +22,7 @@ export interface CheckoutState {
 	failure: string | null;
 }
 
-export const ATTENTION_REASONS = ['overdue', 'orphaned', 'paused', 'failing'] as const;
+const ATTENTION_REASONS = ['overdue', 'orphaned', 'paused', 'failing'] as const;
 export type AttentionReason = (typeof ATTENTION_REASONS)[number];
 
 export interface StuckSeat {

@@ -132,7 +132,7 @@ function parseTimes(params: URLSearchParams, field: TimeField): Parsed<TimeRange
 }
 
 /** What a URL says of a range of times; the reading of it is {@link parseFilter}. */
-export function printTimes(range: TimeRange): string {
+function printTimes(range: TimeRange): string {
 	if (range.kind === 'recent') return range.span;
 	const { from = '', to = '' } = printRange(range, '1h');
 	return `${from && `${from}Z`}..${to && `${to}Z`}`;

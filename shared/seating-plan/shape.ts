@@ -13,7 +13,7 @@ const NOUNS: Record<string, string> = {
 };
 
 /** `zones[3].rows[0].seats[12].category`, or `the plan` for the root. */
-export function showPath(path: readonly PropertyKey[]): string {
+function showPath(path: readonly PropertyKey[]): string {
 	if (path.length === 0) return 'the plan';
 	return path
 		.map((step, i) =>

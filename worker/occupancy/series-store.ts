@@ -12,7 +12,7 @@ interface SeriesRange {
 const MAX_POINTS = 5_000;
 
 /** The finest step that is kept for all of the range, in no more points than a chart can show. */
-export function stepFor({ from, to }: SeriesRange, now: number): SeriesStep {
+function stepFor({ from, to }: SeriesRange, now: number): SeriesStep {
 	const fits = (step: SeriesStep) =>
 		from >= now - SERIES_KEPT_MS[step] && to - from <= MAX_POINTS * step * 1_000;
 	return SERIES_STEPS.find(fits) ?? 60;

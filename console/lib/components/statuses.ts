@@ -57,7 +57,7 @@ export const SEAT_LOOKS = {
 	}
 } satisfies Record<string, StatusLook>;
 
-export const INVOCATION_LOOKS = {
+const INVOCATION_LOOKS = {
 	pending: { label: 'Pending', tone: 'mute', icon: Inbox, meaning: 'Waits for its turn' },
 	ready: { label: 'Ready', tone: 'mute', icon: Inbox, meaning: 'About to run' },
 	scheduled: {
@@ -97,7 +97,7 @@ export const INVOCATION_LOOKS = {
 	completed: { label: 'Completed', tone: 'mute', icon: Check, meaning: 'Ended' }
 } satisfies Record<string, StatusLook>;
 
-export const ORDER_LOOKS = {
+const ORDER_LOOKS = {
 	OPEN: {
 		label: 'Open',
 		tone: 'info',
@@ -122,7 +122,7 @@ export const LOG_LOOKS = {
 	debug: { label: 'Debug', tone: 'mute', icon: Bug, meaning: 'Attempts that ended well' }
 } satisfies Record<LogLevel, StatusLook>;
 
-export const DEPLOYMENT_LOOKS = {
+const DEPLOYMENT_LOOKS = {
 	latest: { label: 'Latest', tone: 'ok', icon: Check, meaning: 'New invocations run on it' },
 	draining: {
 		label: 'Draining',

@@ -1,20 +1,12 @@
+import type { AuditRecord } from '../audit-record.ts';
 import { redactJson, redactText } from './redact.ts';
 import { blankItem } from './timeline.ts';
 import type { TimelineItem } from './timeline.ts';
 
-/** A record of D1's audit. */
-export interface AuditRecord {
-	/** The Operations invocation that did it. */
-	id: string;
-	at: number;
-	actor: string;
-	role: string;
-	action: string;
-	target: string;
-	reason: string;
+/** A record with what it changed. */
+export interface AuditDetail extends AuditRecord {
 	before: unknown;
 	after: unknown;
-	outcome: 'done' | 'refused';
 }
 
 const VERBS: Record<string, string> = {
@@ -25,7 +17,7 @@ const VERBS: Record<string, string> = {
 };
 
 /** Operators' actions as timeline rows, oldest first. */
-export const auditItems = (records: readonly AuditRecord[]): TimelineItem[] =>
+export const auditItems = (records: readonly AuditDetail[]): TimelineItem[] =>
 	records
 		.toSorted((a, b) => a.at - b.at)
 		.map((record) => ({

@@ -39,8 +39,7 @@ const GROUP_OF: Partial<Record<ItemKind, ItemGroup>> = {
 };
 
 /** The group that a row belongs to; its input and its result are in none. */
-export const groupOf = ({ kind }: Pick<TimelineItem, 'kind'>): ItemGroup | undefined =>
-	GROUP_OF[kind];
+const groupOf = ({ kind }: Pick<TimelineItem, 'kind'>): ItemGroup | undefined => GROUP_OF[kind];
 
 /** Reads the filter from an address; what it cannot read it leaves out. */
 export const parseFilter = (query: URLSearchParams): TimelineFilter => ({

@@ -1,7 +1,7 @@
 import type { EventSummary } from './overview.ts';
 
 /** The orders in which events can be listed. */
-export const EVENT_SORTS = [
+const EVENT_SORTS = [
 	'published',
 	'name',
 	'occupancy',

@@ -7,7 +7,7 @@ import type { StepFailures } from '../step-failures.ts';
  * Which failures one looks at: those that nobody meant to happen, all, or those of the last
  * minutes at one step of a sale.
  */
-export const FAILURE_SCOPES = ['faults', 'all', ...SALE_STEPS] as const;
+const FAILURE_SCOPES = ['faults', 'all', ...SALE_STEPS] as const;
 export type FailureScope = (typeof FAILURE_SCOPES)[number];
 
 /** The scope a URL asks for; anything it does not know is `faults`. */

@@ -1,5 +1,5 @@
 import type { D1Database } from '@cloudflare/workers-types';
-import type { AuditRecord } from '../journal/audit-items.ts';
+import type { AuditDetail } from '../journal/audit-items.ts';
 import { UpstreamError } from './upstream-error.ts';
 
 /** What operators did, as Operations recorded it in D1. */
@@ -12,7 +12,7 @@ export interface Audit {
 		invocationId: string;
 		targets?: readonly string[];
 		since: number;
-	}) => Promise<AuditRecord[]>;
+	}) => Promise<AuditDetail[]>;
 }
 
 const LIMIT = 200;
@@ -42,12 +42,12 @@ export const createAudit = (db: D1Database): Audit => ({
 	}
 });
 
-interface StoredRecord extends Omit<AuditRecord, 'before' | 'after'> {
+interface StoredRecord extends Omit<AuditDetail, 'before' | 'after'> {
 	before: string | null;
 	after: string | null;
 }
 
-const readRecord = ({ before, after, ...record }: StoredRecord): AuditRecord => ({
+const readRecord = ({ before, after, ...record }: StoredRecord): AuditDetail => ({
 	...record,
 	before: before === null ? null : JSON.parse(before),
 	after: after === null ? null : JSON.parse(after)

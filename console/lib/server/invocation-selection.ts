@@ -24,7 +24,7 @@ export interface Concern {
 }
 
 /** Orders taken of one user or one seat, the newest. */
-export const MAX_ORDERS = 500;
+const MAX_ORDERS = 500;
 
 export interface Sources {
 	admin: Admin;

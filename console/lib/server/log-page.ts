@@ -24,7 +24,7 @@ export async function readLogTail(logs: Logs, params: URLSearchParams): Promise<
 
 /** What a download takes from the store at a time, and in all. */
 const CHUNK_ROWS = 1_000;
-export const DOWNLOAD_ROWS = 100_000;
+const DOWNLOAD_ROWS = 100_000;
 
 /**
  * The rows that a URL asks for, newest first, as a stream of text that is read as fast as it is

@@ -25,9 +25,9 @@ export interface Logs {
 }
 
 const INVOCATION_LIMIT = 1000;
-export const PAGE_ROWS = 100;
+const PAGE_ROWS = 100;
 /** A tail that falls further behind begins again from the newest page. */
-export const TAIL_ROWS = 300;
+const TAIL_ROWS = 300;
 
 /** @throws UpstreamError from every method when D1 fails */
 export function createLogs(db: D1Database): Logs {
