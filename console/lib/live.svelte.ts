@@ -1,4 +1,5 @@
 import { poll } from './poll.ts';
+import { messageOf } from './response-error.ts';
 
 /** A message for the reader while what the page shows cannot be refreshed. */
 export interface Outage {
@@ -36,7 +37,7 @@ export class Live<T> {
 	async refresh(): Promise<void> {
 		try {
 			const response = await fetch(this.#url());
-			if (!response.ok) throw new Error(await refusal(response));
+			if (!response.ok) throw new Error(await messageOf(response));
 			this.#value = (await response.json()) as T;
 			this.#outage = null;
 		} catch (error) {
@@ -44,11 +45,4 @@ export class Live<T> {
 			this.#outage = { since: this.#outage?.since ?? Date.now(), message };
 		}
 	}
-}
-
-/** What the console said of a reading it refused. */
-async function refusal(response: Response): Promise<string> {
-	const said: unknown = await response.json().catch(() => null);
-	const message = typeof said === 'object' && said !== null && 'message' in said && said.message;
-	return typeof message === 'string' ? message : `The console answered ${response.status}`;
 }

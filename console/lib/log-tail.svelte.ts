@@ -3,6 +3,7 @@ import { mergeLogs } from './log-reading.ts';
 import type { LogReading, LogTail } from './log-reading.ts';
 import type { Outage } from './live.svelte.ts';
 import { poll } from './poll.ts';
+import { messageOf } from './response-error.ts';
 
 /** Rows on the page at most: the oldest make way. */
 const SHOWN = 400;
@@ -66,7 +67,7 @@ export class FollowedLogs {
 	async #refresh(): Promise<void> {
 		try {
 			const response = await fetch(this.#url(this.#seen));
-			if (!response.ok) throw new Error(`The console answered ${response.status}`);
+			if (!response.ok) throw new Error(await messageOf(response));
 			const { rows, seen, more, readAt } = (await response.json()) as LogTail;
 			this.#seen = seen;
 			this.#gap ||= more;

@@ -1,6 +1,7 @@
 import { isCompleted } from '../invocation.ts';
 import type { Outage } from '../live.svelte.ts';
 import { poll } from '../poll.ts';
+import { messageOf } from '../response-error.ts';
 import { urls } from '../urls.ts';
 import { buildTimeline } from './build-timeline.ts';
 import type { InvocationHeader, InvocationNews, NewsCursor } from './detail.ts';
@@ -140,6 +141,5 @@ export class InvocationFeed {
 
 async function bodyOf<Body>(response: Response): Promise<Body> {
 	if (response.ok) return (await response.json()) as Body;
-	const { message } = (await response.json().catch(() => ({}))) as { message?: string };
-	throw new Error(message ?? `The console answered ${response.status}`);
+	throw new Error(await messageOf(response));
 }

@@ -1,4 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity';
+import { messageOf } from '../response-error.ts';
 import { urls } from '../urls.ts';
 import type { InvocationNews } from './detail.ts';
 import type { Detail } from './entry-details.ts';
@@ -67,9 +68,6 @@ function shown({ items, header, gone, outage }: InvocationFeed): OpenChild {
 
 async function fetchDetails(url: string): Promise<Detail[]> {
 	const response = await fetch(url);
-	const body: unknown = await response.json();
-	if (response.ok) return body as Detail[];
-	throw new Error(
-		(body as { message?: string }).message ?? `The console answered ${response.status}`
-	);
+	if (!response.ok) throw new Error(await messageOf(response));
+	return (await response.json()) as Detail[];
 }
