@@ -3,21 +3,23 @@ import { readD1 } from '../support/d1.ts';
 import { it, open } from '../support/browser.ts';
 import { call, EVENT, freshSeat, getSeat } from '../support/nexus.ts';
 
+const FORGOTTEN = '/invocations/inv_1zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz';
+
 describe('an address that names nothing', () => {
 	it.for([
-		['/seats/concert-1:NOPE-1', 404, 'has no seat'],
-		['/seats/nope', 400, 'is not a seat key'],
-		['/seats/concert-1:a%20b', 400, 'is not a seat key'],
-		['/events/nope-1', 404, 'No event “nope-1” is published'],
-		['/invocations/inv_1zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz', 404, 'knows no invocation'],
-		['/invocations/xyz', 400, 'is not an invocation ID'],
-		['/nowhere', 404, 'There is no page at /nowhere']
+		['/seats/concert-1:NOPE-1', 404, 'There is nothing here', 'has no seat'],
+		['/seats/nope', 400, 'That address cannot be read', 'is not a seat key'],
+		['/seats/concert-1:a%20b', 400, 'That address cannot be read', 'is not a seat key'],
+		['/events/nope-1', 404, 'There is nothing here', 'No event “nope-1” is published'],
+		[FORGOTTEN, 404, 'Invocation not known', 'knows no invocation'],
+		['/invocations/xyz', 400, 'Invocation cannot be shown', 'is not an invocation ID'],
+		['/nowhere', 404, 'There is nothing here', 'There is no page at /nowhere']
 	] as const)(
 		'%s shows a page that says so',
-		async ([path, status, message], { page, tolerate }) => {
+		async ([path, status, title, message], { page, tolerate }) => {
 			tolerate(new RegExp(`status of ${status}`));
 			expect(await open(page, path)).toBe(status);
-			expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain(String(status));
+			expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain(title);
 			expect(await page.getByRole('main').innerText()).toContain(message);
 			await page.getByRole('main').getByRole('link', { name: 'Overview' }).click();
 			await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();

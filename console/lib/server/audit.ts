@@ -1,5 +1,6 @@
 import type { D1Database } from '@cloudflare/workers-types';
 import type { AuditDetail } from '../journal/audit-items.ts';
+import type { OrderRow } from '../order.ts';
 import { UpstreamError } from './upstream-error.ts';
 
 /** What operators did, as Operations recorded it in D1. */
@@ -13,23 +14,22 @@ export interface Audit {
 		targets?: readonly string[];
 		since: number;
 	}) => Promise<AuditDetail[]>;
+	/** The newest records of an order, of its checkout, and of its seats while they were its own. */
+	ofOrder: (order: Pick<OrderRow, 'id' | 'invocationId' | 'seats'>) => Promise<AuditDetail[]>;
 }
 
 const LIMIT = 200;
 
-/** @throws UpstreamError when D1 fails */
-export const createAudit = (db: D1Database): Audit => ({
-	async concerning({ invocationId, targets = [], since }) {
-		const marks = [invocationId, ...targets].map(() => '?').join(', ');
+/** @throws UpstreamError from every method when D1 fails */
+export function createAudit(db: D1Database): Audit {
+	async function newest(where: string, values: (string | number)[]): Promise<AuditDetail[]> {
 		try {
 			const { results } = await db
 				.prepare(
 					`SELECT id, at, actor, role, action, target, reason, before, after, outcome FROM audit
-						WHERE at >= ?
-							AND (id = ? OR target IN (${marks}) OR instr(invocation_ids, ?) > 0)
-						ORDER BY at DESC LIMIT ${LIMIT}`
+						WHERE ${where} ORDER BY at DESC LIMIT ${LIMIT}`
 				)
-				.bind(since, invocationId, invocationId, ...targets, `"${invocationId}"`)
+				.bind(...values)
 				.all<StoredRecord>();
 			return results.reverse().map(readRecord);
 		} catch (cause) {
@@ -40,7 +40,24 @@ export const createAudit = (db: D1Database): Audit => ({
 			});
 		}
 	}
-});
+	return {
+		concerning: ({ invocationId, targets = [], since }) =>
+			newest(
+				`at >= ? AND (id = ? OR target IN (${marks([invocationId, ...targets])})
+					OR instr(invocation_ids, ?) > 0)`,
+				[since, invocationId, invocationId, ...targets, `"${invocationId}"`]
+			),
+		ofOrder: ({ id, invocationId, seats }) =>
+			newest(`target IN (?, ?) OR (target IN (${marks(seats)}) AND instr(invocation_ids, ?) > 0)`, [
+				id,
+				invocationId,
+				...seats,
+				`"${invocationId}"`
+			])
+	};
+}
+
+const marks = (values: readonly string[]): string => values.map(() => '?').join(', ');
 
 interface StoredRecord extends Omit<AuditDetail, 'before' | 'after'> {
 	before: string | null;

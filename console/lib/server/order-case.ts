@@ -1,4 +1,3 @@
-import type { D1Database } from '@cloudflare/workers-types';
 import type { StoredLog } from '$shared/log-row.ts';
 import type { SeatTransition } from '$shared/seat-history.ts';
 import { caseTimeline } from '../order-case/case-timeline.ts';
@@ -8,9 +7,7 @@ import { verdictOf } from '../order-case/verdict.ts';
 import type { Verdict } from '../order-case/verdict.ts';
 import type { Actor } from '../permissions.ts';
 import type { OrderRow } from '../order.ts';
-
 import type { Nexus } from './nexus.ts';
-import { readOrderAudit } from './order-audit.ts';
 import { readWorkflow } from './order-workflow.ts';
 import type { Ports } from './ports.ts';
 import { UpstreamError } from './upstream-error.ts';
@@ -32,14 +29,13 @@ const MAX_LOGGED = 10;
  * @throws UpstreamError when the order itself cannot be read
  */
 export async function readOrderCase(
-	ports: Ports & { db: D1Database },
+	{ admin, nexus, orders, logs, audit: records }: Ports,
 	actor: Actor,
 	id: string
 ): Promise<OrderReading | undefined> {
-	const { admin, nexus, orders, logs, db } = ports;
 	const order = await orders.byId(id);
 	if (!order) return undefined;
-	const audit = await part(() => readOrderAudit(db, order));
+	const audit = await part(() => records.ofOrder(order));
 	const actions = audit.ok ? audit.value.map((record) => record.id) : [];
 	const [seats, money, workflow] = await Promise.all([
 		part(() => Promise.all(order.seats.map((key) => readSeat(nexus, key, order)))),

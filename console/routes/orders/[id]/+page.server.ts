@@ -6,7 +6,6 @@ import { orErrorPage } from '$lib/server/error-page.ts';
 import { readInvocationDetail } from '$lib/server/invocation-detail.ts';
 import { operate } from '$lib/server/operation.ts';
 import { readOrderCase } from '$lib/server/order-case.ts';
-import { envOf } from '$lib/server/platform-env.ts';
 import { ports } from '$lib/server/ports.ts';
 import { UpstreamError } from '$lib/server/upstream-error.ts';
 import { urls } from '$lib/urls.ts';
@@ -19,7 +18,7 @@ export const load: PageServerLoad = ({ locals, params: { id }, platform }) =>
 				message: `"${id}" is not an order ID: one is ord_ and letters and digits`,
 				code: 'bad-request'
 			});
-		const sources = { ...ports(platform), db: envOf(platform).DB };
+		const sources = ports(platform);
 		const reading = await readOrderCase(sources, locals.actor, id);
 		if (!reading) {
 			// A checkout that found its seats taken never became an order; it says so itself.
