@@ -77,11 +77,13 @@ function detailOf({ state, amount, refunded, currency }: MoneyStanding): string 
 
 const HARMLESS: readonly MoneyStanding['state'][] = ['none', 'declined', 'voided', 'refunded'];
 
-function toneOf({ state }: MoneyStanding, phase: Phase, facts: OrderFacts): Tone {
+/** What only the record says may have changed at the gateway since, so it is never called sound. */
+function toneOf({ state, now }: MoneyStanding, phase: Phase, facts: OrderFacts): Tone {
 	if (phase === 'open') return state === 'authorised' || state === 'captured' ? 'info' : 'mute';
 	if (state === 'unknown') return 'warn';
-	if (phase === 'bought') return state === 'captured' ? 'ok' : 'bad';
-	if (HARMLESS.includes(state)) return 'ok';
+	const sound = now ? 'ok' : 'warn';
+	if (phase === 'bought') return state === 'captured' ? sound : 'bad';
+	if (HARMLESS.includes(state)) return sound;
 	return state === 'refunding' || isReturning(facts) ? 'warn' : 'bad';
 }
 

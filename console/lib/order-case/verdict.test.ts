@@ -228,7 +228,7 @@ describe('verdictOf', () => {
 			'Paid €120.00, 2 seats sold, mail sent'
 		],
 		['an outage of Restate', { seats: down, workflow: down }, 'warn', 'Paid €120.00, mail sent'],
-		['an outage of the gateway', { money: down }, 'ok', 'Paid €120.00, 2 seats sold, mail sent']
+		['an outage of the gateway', { money: down }, 'warn', 'Paid €120.00, 2 seats sold, mail sent']
 	])('puts %s into words', (_, change, tone, headline) => {
 		expect(verdictOf(facts(change))).toMatchObject({ tone, headline });
 	});
@@ -238,6 +238,7 @@ describe('verdictOf', () => {
 		const [recorded] = verdictOf(facts({ money: down })).lines;
 		expect(now?.text).toBe('The gateway says: €120.00 captured');
 		expect(recorded?.text).toMatch(/^On record, the gateway cannot be asked: €120.00 captured/);
+		expect([now?.tone, recorded?.tone]).toEqual(['ok', 'warn']);
 	});
 
 	test('goes by the intent that has most to do with the money', () => {
