@@ -1,5 +1,5 @@
 import type { Palette } from './palette.ts';
-import { HELD, OVERDUE, SOLD } from './picture.ts';
+import { AVAILABLE, HELD, OVERDUE, SOLD } from './picture.ts';
 import type { Stamps } from './raster.ts';
 import { EXPIRING, SIGNS } from './signs.ts';
 
@@ -14,6 +14,8 @@ const DETAILED = 4;
 /** Below this one it is a plain square. */
 const SQUARE_BELOW = 1.7;
 const PADDING = 1;
+/** A square has no middle to leave empty: one that is available is this much fainter instead. */
+const FAINT = 0.5;
 /** How much is left of a seat that a filter leaves out. */
 const DIMMED = 0.16;
 
@@ -61,6 +63,7 @@ function drawSign(
 	if (!context) throw new Error('The browser gives no canvas to draw seats on');
 	if (radius < SQUARE_BELOW) {
 		context.fillStyle = colorOf(sign, palette);
+		if (sign === AVAILABLE) context.globalAlpha = FAINT;
 		context.fillRect(0, 0, side, side);
 	} else {
 		context.translate(side / 2, side / 2);
