@@ -52,6 +52,22 @@ describe('an event’s charts', () => {
 		await page.waitForURL('**/invocations/inv_*');
 	});
 
+	it('lead on from their tables as from their bars', async ({ page }) => {
+		const event = await smallSale();
+		const shown = await openEvent(page, event);
+		await shown.show('Failures per step', 'Table');
+		const steps = page.getByRole('table', { name: 'Failures per step' });
+		await steps.getByRole('button', { name: 'Reserve' }).click();
+		await page.getByRole('table', { name: 'Invocations that failed: Reserve' }).waitFor();
+
+		await shown.show('By section', 'Table');
+		const sections = page.getByRole('table', { name: 'By section' });
+		const section = sections.getByRole('button').first();
+		const name = await section.textContent();
+		await section.click();
+		await expect.poll(() => new URL(page.url()).searchParams.get('section')).toBe(name);
+	});
+
 	it('keep their range in the address, and save what they show', async ({ page }) => {
 		const event = await smallSale();
 		const shown = await openEvent(page, event);

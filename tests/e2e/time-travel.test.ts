@@ -53,9 +53,13 @@ describe('an event’s page in the past', () => {
 		expect(await page.getByText('1 held', { exact: false }).first().textContent()).toContain(
 			'0 sold, 1 held'
 		);
+		await page.getByRole('img', { name: /^Occupancy over time: at \d/ }).waitFor();
+		// When holds were to lapse is not kept; those of the present would be a lie.
+		await page.getByText('Not known of the past').waitFor();
 
 		await page.getByRole('button', { name: 'Back to live' }).click();
 		await banner.waitFor({ state: 'detached' });
+		await page.getByRole('img', { name: /^Expiring holds: / }).waitFor();
 		await expect.poll(() => shown.legend('Held'), SOON).toBe(2);
 		await expect.poll(() => new URL(page.url()).searchParams.has('at')).toBe(false);
 	});

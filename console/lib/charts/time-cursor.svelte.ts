@@ -1,4 +1,5 @@
 import { Signal } from '../signal.ts';
+import type { Span } from './chart-range.ts';
 
 /** The moments that all charts over time mark: where the reader points, and what the page shows. */
 export class TimeCursor {
@@ -26,6 +27,12 @@ export class TimeCursor {
 		if (past === this.#past) return;
 		this.#past = past;
 		this.#moved.emit();
+	}
+
+	/** What charts over a span tell of: where the reader points, else the past that the page shows. */
+	within({ from, to }: Span): number | null {
+		if (this.#at !== null) return this.#at;
+		return this.#past !== null && this.#past >= from && this.#past <= to ? this.#past : null;
 	}
 
 	/** For canvases. @returns stops it */

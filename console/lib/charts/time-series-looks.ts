@@ -13,7 +13,8 @@ export interface SeriesLook {
 export const STATUS_LOOKS = {
 	sold: { label: 'Sold', color: 'sold', dash: [] },
 	held: { label: 'Held', color: 'held', dash: [4, 3] },
-	overdue: { label: 'Overdue', color: 'overdue', dash: [1, 3] }
+	overdue: { label: 'Overdue', color: 'overdue', dash: [1, 3] },
+	available: { label: 'Available', color: 'available', dash: [2, 3] }
 } as const satisfies Record<string, SeriesLook>;
 
 export const RATE_LOOKS = {
@@ -25,7 +26,7 @@ export const RATE_LOOKS = {
 
 const LINE = { borderWidth: 1.5, pointRadius: 0, data: [] };
 
-/** Stacked: the lowest is plain, those above are striped. */
+/** Stacked: the lowest is plain, those above are striped; what is available is faint. */
 export const areaOf = (
 	{ label, color, dash }: SeriesLook,
 	palette: Palette,
@@ -36,8 +37,8 @@ export const areaOf = (
 	borderColor: palette[color],
 	borderDash: [...dash],
 	backgroundColor:
-		index === 0
-			? withAlpha(palette[color], 0.35)
+		index === 0 || color === 'available'
+			? withAlpha(palette[color], index === 0 ? 0.35 : 0.12)
 			: stripes(withAlpha(palette[color], 0.55), withAlpha(palette[color], 0.16)),
 	fill: index === 0 ? 'origin' : '-1'
 });
