@@ -4,7 +4,7 @@ import type { PictureSource } from '../seat-map/picture-source.ts';
 import { countSeats } from '../seat-map/picture.ts';
 import type { SeatCounts } from '../seat-map/picture.ts';
 import { Signal } from '../signal.ts';
-import { Shelf, TAPE_MS } from './shelf.ts';
+import { SETTLED_MS, Shelf, TAPE_MS } from './shelf.ts';
 import type { Tape } from './tape.ts';
 
 interface ReplayOptions {
@@ -82,6 +82,11 @@ export class Replay implements PictureSource {
 	}
 
 	async #change(moment: number): Promise<void> {
+		// Of an event this young, the history would be refused for not having begun.
+		if (moment >= Date.now() - SETTLED_MS) {
+			this.#await(moment);
+			return;
+		}
 		try {
 			const tape = await this.#shelf.at(moment);
 			// The reader has gone on to another moment meanwhile.
