@@ -25,6 +25,8 @@ export interface MapFigures {
 	redrawMs: Quantiles;
 	/** From frame to frame, during that pan. */
 	frameMs: Quantiles;
+	/** The same on a blank page with four such canvases: what this browser and machine take. */
+	blankFrameMs: Quantiles;
 }
 
 interface Quantiles {
@@ -45,6 +47,9 @@ const DELTA_SEATS = 500;
 const CLIENTS = 32;
 const MOVES = 5000;
 const PAN_FRAMES = 150;
+const VIEW = { width: 1440, height: 900 };
+/** About what the map takes of that view. */
+const CANVAS = { width: 808, height: 596, layers: 4 };
 
 const venue = z.object({ seats: z.array(z.tuple([z.string()]).rest(z.unknown())) });
 
@@ -57,7 +62,7 @@ export async function measureMap(
 ): Promise<MapFigures> {
 	const page = await browser.newPage({
 		baseURL: urls.console,
-		viewport: { width: 1440, height: 900 },
+		viewport: VIEW,
 		reducedMotion: 'reduce'
 	});
 	try {
@@ -84,7 +89,8 @@ export async function measureMap(
 			...firstPaints(loads),
 			...(await measureDelta(page, urls, event, seats)),
 			pointerMoveMs: await measurePointer(page),
-			...(await measurePan(page))
+			...(await measurePan(page)),
+			blankFrameMs: await measureBlank(browser)
 		};
 	} finally {
 		await page.close();
@@ -188,6 +194,39 @@ async function measurePan(page: Page): Promise<{ redrawMs: Quantiles; frameMs: Q
 	}, PAN_FRAMES);
 	const redraws = named((await measuresOf(page)).slice(before), MEASURES.frame).map(({ ms }) => ms);
 	return { redrawMs: quantiles(redraws), frameMs: quantiles(frames) };
+}
+
+/** Frames of a page that does nothing but fill its canvases. */
+async function measureBlank(browser: Browser): Promise<Quantiles> {
+	const page = await browser.newPage({ viewport: VIEW });
+	try {
+		const frames = await page.evaluate(
+			async ({ width, height, layers, wanted }) => {
+				const contexts = Array.from({ length: layers }, () => {
+					const canvas = document.body.appendChild(document.createElement('canvas'));
+					Object.assign(canvas, { width, height });
+					canvas.style.cssText = 'position: absolute; inset: 0';
+					return canvas.getContext('2d');
+				});
+				const gaps: number[] = [];
+				let last = await new Promise<number>((done) => requestAnimationFrame(done));
+				for (let frame = 0; frame < wanted; frame++) {
+					for (const context of contexts) {
+						context?.clearRect(0, 0, width, height);
+						context?.fillRect(frame % width, 0, 10, height);
+					}
+					const now = await new Promise<number>((done) => requestAnimationFrame(done));
+					gaps.push(now - last);
+					last = now;
+				}
+				return gaps;
+			},
+			{ ...CANVAS, wanted: PAN_FRAMES }
+		);
+		return quantiles(frames);
+	} finally {
+		await page.close();
+	}
 }
 
 const quantiles = (values: readonly number[]): Quantiles => ({

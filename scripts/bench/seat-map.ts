@@ -63,7 +63,9 @@ const HEADER = [
 	'redraw p50 ms',
 	'redraw p95 ms',
 	'frame p50 ms',
-	'frame p95 ms'
+	'frame p95 ms',
+	'blank frame p50 ms',
+	'blank frame p95 ms'
 ];
 
 const row = (figures: MapFigures): number[] =>
@@ -78,7 +80,9 @@ const row = (figures: MapFigures): number[] =>
 		figures.redrawMs.p50,
 		figures.redrawMs.p95,
 		figures.frameMs.p50,
-		figures.frameMs.p95
+		figures.frameMs.p95,
+		figures.blankFrameMs.p50,
+		figures.blankFrameMs.p95
 	].map((value) => Math.round(value * 1000) / 1000);
 
 async function main(): Promise<void> {
