@@ -39,6 +39,10 @@ const pictureOf = (seats: number, all: readonly SeatChange[]): Picture => {
 	return picture;
 };
 
+/** Comparing so many numbers one by one takes a minute. */
+const bytesOf = ({ codes, untils, epochs }: Picture): string[] =>
+	[codes, untils, epochs].map(({ buffer }) => Buffer.from(buffer).toString('base64'));
+
 describe('a picture', () => {
 	it('is the same after it was stored', () => {
 		fc.assert(
@@ -46,13 +50,14 @@ describe('a picture', () => {
 				const picture = pictureOf(SEATS, all);
 				const chunks = Array.from({ length: chunkCount(SEATS) }, (_, n) => encodeChunk(picture, n));
 				const stored = JSON.parse(JSON.stringify(chunks)) as typeof chunks;
-				expect(decodeChunks(stored, SEATS)).toEqual(picture);
-			})
+				expect(bytesOf(decodeChunks(stored, SEATS))).toEqual(bytesOf(picture));
+			}),
+			{ numRuns: 30 }
 		);
 	});
 
 	it('takes a chunk that was never stored for seats that nobody touched', () => {
-		expect(decodeChunks([null, null, null], SEATS)).toEqual(emptyPicture(SEATS));
+		expect(bytesOf(decodeChunks([null, null, null], SEATS))).toEqual(bytesOf(emptyPicture(SEATS)));
 	});
 
 	it('tells every seat that is not available, with the deadlines of held ones', () => {
