@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { StoredLog } from '$shared/log-row.ts';
 import type { AuditRecord } from '../audit-record.ts';
-import { caseTimeline } from './case-timeline.ts';
+import { CASE_SOURCES } from './case-item.ts';
+import { caseTimeline, gapsOf } from './case-timeline.ts';
 import type { Notes } from './case-timeline.ts';
 import {
 	checkout,
@@ -96,11 +97,12 @@ describe('caseTimeline', () => {
 
 	test('shows what can be read when a part cannot', () => {
 		const down = { ok: false, message: 'down' } as const;
-		const items = caseTimeline(facts({ seats: down, money: down, workflow: down }), {
-			logs: down,
-			audit: down
-		});
+		const known = facts({ seats: down, money: down, workflow: down });
+		const notes = { logs: down, audit: down };
+		const items = caseTimeline(known, notes);
 		expect(items.map(({ title }) => title)).toEqual(['Order recorded']);
+		expect(Object.keys(gapsOf(known, notes)).toSorted()).toEqual(CASE_SOURCES.toSorted());
+		expect(gapsOf(facts({ money: down }), NOTHING)).toEqual({ money: 'down' });
 	});
 
 	test('gives each item an ID of its own, in order of time', () => {

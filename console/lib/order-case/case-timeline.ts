@@ -4,7 +4,7 @@ import { isCompleted } from '../invocation.ts';
 import type { Invocation } from '../invocation.ts';
 import { redactText } from '../journal/redact.ts';
 import type { LogRow } from '$shared/log-row.ts';
-import type { CaseItem } from './case-item.ts';
+import type { CaseItem, CaseSource } from './case-item.ts';
 import type { CaseCheckout, CaseSeat, OrderFacts, Part } from './case.ts';
 import { MAIL_NAMES } from './case.ts';
 import type { Step } from './steps.ts';
@@ -43,6 +43,24 @@ export function caseTimeline(
 		...(notes.logs.ok ? notes.logs.value.filter(isWorthALine).map(logItem) : [])
 	];
 	return items.toSorted((a, b) => a.at - b.at).reduce<CaseItem[]>(folded, []);
+}
+
+/** Sources that cannot be asked now, with the reason: what they would tell is missing, not absent. */
+export function gapsOf(
+	{ seats, money: sums, workflow }: Pick<OrderFacts, 'seats' | 'money' | 'workflow'>,
+	notes: Notes
+): Partial<Record<CaseSource, string>> {
+	const sources: [CaseSource, Part<unknown>][] = [
+		['workflow', workflow],
+		['seat', seats],
+		['money', sums],
+		['mail', workflow],
+		['operator', notes.audit],
+		['log', notes.logs]
+	];
+	return Object.fromEntries(
+		sources.flatMap(([source, part]) => (part.ok ? [] : [[source, part.message]]))
+	);
 }
 
 /** A log line that says again what the one before it said makes that one longer. */

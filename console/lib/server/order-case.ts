@@ -1,6 +1,6 @@
 import type { StoredLog } from '$shared/log-row.ts';
 import type { SeatTransition } from '$shared/seat-history.ts';
-import { caseTimeline } from '../order-case/case-timeline.ts';
+import { caseTimeline, gapsOf } from '../order-case/case-timeline.ts';
 import type { CaseItem } from '../order-case/case-item.ts';
 import type { CaseSeat, OrderFacts, Part } from '../order-case/case.ts';
 import { verdictOf } from '../order-case/verdict.ts';
@@ -16,6 +16,8 @@ import { UpstreamError } from './upstream-error.ts';
 export interface OrderReading extends OrderFacts {
 	verdict: Verdict;
 	timeline: CaseItem[];
+	/** Why a source is missing from the timeline. */
+	gaps: ReturnType<typeof gapsOf>;
 	readAt: number;
 }
 
@@ -50,10 +52,12 @@ export async function readOrderCase(
 		(await Promise.all(logged.map((each) => logs.byInvocation(each)))).flat()
 	);
 	const facts: OrderFacts = { order, seats, money, workflow };
+	const notes = { logs: lines, audit };
 	return {
 		...facts,
 		verdict: verdictOf(facts),
-		timeline: caseTimeline(facts, { logs: lines, audit }),
+		timeline: caseTimeline(facts, notes),
+		gaps: gapsOf(facts, notes),
 		readAt: Date.now()
 	};
 }
