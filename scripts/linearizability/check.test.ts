@@ -140,6 +140,19 @@ describe('histories of a seat', () => {
 	});
 });
 
+test('a long history with much that may have happened is decided', () => {
+	const buyers = Array.from({ length: 1_500 }, (_, n) => [`o${n}`, n * 10] as const);
+	const history = buyers.flatMap(([order, from]) => [
+		op(from, from + 6, take(order)),
+		maybe(from, from + 8, giveBack(order)),
+		op(from, from + 8, giveBack(order)),
+		op(from + 9, from + 9, { did: 'have-not', order }),
+		op(from + 100, null, lapse(order)),
+		op(from, null, giveBack(order))
+	]);
+	expect(checkLinearizable(seatRegister, history).linearizable).toBe(true);
+});
+
 /** The definition itself: some order of all that must be placed and some of the others fits. */
 function bruteForce<State, Input>(
 	model: Model<State, Input>,

@@ -1,3 +1,5 @@
+import { seededRandom } from '../random.ts';
+
 /**
  * Linearizability of a history of overlapping operations on one object: is there an order of them,
  * each at one instant between its call and its answer, that the object's sequential model allows?
@@ -42,19 +44,17 @@ export type Verdict<State, Input> =
 			stuck: Operation<Input>[];
 	  };
 
-interface Node<State> {
+/** How the search stands after placing an operation, and what may be placed next. */
+interface Frame<State> {
 	state: State;
-	/** Which operation led here, from which node. */
-	taken: number;
-	parent: Node<State> | undefined;
-	/** How many operations are placed of those that must be. */
-	placed: number;
+	/** The operation that led here; none for the first frame. */
+	taken: number | undefined;
 	/** When the latest of the placed ones was called. */
 	latest: number;
-	/** The first operation, in order of call, that is still missing. */
+	/** The first operation, in order of call, that is neither placed nor too late to be. */
 	first: number;
-	/** Operations after `first` that are placed already. */
-	ahead: ReadonlySet<number>;
+	/** What is still to be tried from here: an operation, and the state it leads to. */
+	next: [index: number, state: State][];
 }
 
 /** Decides a history. Time is exponential at worst; histories with few overlaps are linear. */
@@ -64,106 +64,154 @@ export function checkLinearizable<State, Input>(
 ): Verdict<State, Input> {
 	const operations = [...history].sort((a, b) => a.from - b.from);
 	const required = operations.filter(({ optional }) => !optional).length;
-	const visited = new Set<string>();
-	const root = { state: model.initial, taken: -1, parent: undefined, placed: 0, first: 0 };
-	const stack: Node<State>[] = [{ ...root, latest: -Infinity, ahead: new Set() }];
-	let furthest: Node<State>[] = [];
-	let mostPlaced = -1;
-	for (let node = stack.pop(); node; node = stack.pop()) {
-		const { placed } = node;
-		if (placed === required) return { linearizable: true, order: orderOf(operations, node) };
-		if (placed > mostPlaced) [mostPlaced, furthest] = [placed, [node]];
-		else if (placed === mostPlaced) furthest.push(node);
-		for (const next of successors(model, operations, node)) {
-			const key = `${next.first}|${[...next.ahead].sort((a, b) => a - b).join()}|${model.keyOf(next.state)}`;
-			if (visited.has(key)) continue;
-			visited.add(key);
-			stack.push(next);
+	const search = new Search(model, operations);
+	let best: { order: Operation<Input>[]; states: State[]; stuck: Operation<Input>[] } | undefined;
+	let most = -1;
+	do {
+		const { placed } = search;
+		if (placed === required) return { linearizable: true, order: search.order() };
+		if (placed > most) {
+			most = placed;
+			best = { order: search.order(), states: [search.state], stuck: search.stuck() };
+		} else if (placed === most) best?.states.push(search.state);
+	} while (search.advance());
+	return { linearizable: false, order: [], states: [], stuck: [], ...best };
+}
+
+/** A depth-first walk, one configuration at a time; what is placed is undone on the way back. */
+class Search<State, Input> {
+	/** How many operations are placed of those that must be. */
+	placed = 0;
+	readonly #model: Model<State, Input>;
+	readonly #operations: readonly Operation<Input>[];
+	readonly #isPlaced: Uint8Array;
+	readonly #frames: Frame<State>[];
+	/** Configurations seen: which operations are placed, as a hash, and the state. */
+	readonly #visited = new Set<string>();
+	readonly #marks: readonly [number, number][];
+	#hash: [number, number] = [0, 0];
+
+	constructor(model: Model<State, Input>, operations: readonly Operation<Input>[]) {
+		this.#model = model;
+		this.#operations = operations;
+		this.#isPlaced = new Uint8Array(operations.length);
+		const random = seededRandom(operations.length);
+		const word = () => Math.floor(random() * 2 ** 32);
+		this.#marks = operations.map(() => [word(), word()]);
+		this.#frames = [];
+		this.#push(model.initial, undefined, -Infinity, 0);
+	}
+
+	get state(): State {
+		return this.#top().state;
+	}
+
+	/** The operations placed, in order. */
+	order(): Operation<Input>[] {
+		return this.#frames.flatMap(({ taken }) =>
+			taken === undefined ? [] : [at(this.#operations, taken)]
+		);
+	}
+
+	/** The operations that would have to come next. */
+	stuck(): Operation<Input>[] {
+		return this.#candidates(this.#top()).map((index) => at(this.#operations, index));
+	}
+
+	/** Goes to the next configuration. @returns false when there is none left */
+	advance(): boolean {
+		for (;;) {
+			const frame = this.#frames.at(-1);
+			if (!frame) return false;
+			const step = frame.next.pop();
+			if (!step) {
+				this.#frames.pop();
+				if (frame.taken !== undefined) this.#toggle(frame.taken);
+				continue;
+			}
+			const [index, state] = step;
+			this.#toggle(index);
+			const key = `${this.#hash.join()}|${this.#model.keyOf(state)}`;
+			if (this.#visited.has(key)) {
+				this.#toggle(index);
+				continue;
+			}
+			// Two sets of operations of one hash would hide a configuration: a false alarm, once in 2^64.
+			this.#visited.add(key);
+			const { from } = at(this.#operations, index);
+			this.#push(state, index, Math.max(frame.latest, from), frame.first);
+			return true;
 		}
 	}
-	const [best] = furthest;
-	if (!best) return { linearizable: true, order: [] };
-	return {
-		linearizable: false,
-		order: orderOf(operations, best),
-		states: furthest.map(({ state }) => state),
-		stuck: candidates(operations, best).map((index) => at(operations, index))
-	};
-}
 
-function successors<State, Input>(
-	model: Model<State, Input>,
-	operations: readonly Operation<Input>[],
-	node: Node<State>
-): Node<State>[] {
-	const next: Node<State>[] = [];
-	const possible = candidates(operations, node);
-	const firstEnd = Math.min(...possible.map((index) => at(operations, index).to ?? Infinity));
-	for (const index of possible) {
-		const { input, from } = at(operations, index);
-		const states = model.step(node.state, input);
-		const [only] = states;
-		// Unless placing it makes it too late for another.
-		if (only !== undefined && model.observes(input) && from <= firstEnd)
-			return [place(operations, node, index, only)];
-		for (const state of states) next.push(place(operations, node, index, state));
+	#top(): Frame<State> {
+		return at(this.#frames, this.#frames.length - 1);
 	}
-	return next;
-}
 
-/**
- * The missing operations that were called before any that is missing and must be placed had ended,
- * and that had not ended themselves before a placed one was called.
- */
-function candidates<State, Input>(
-	operations: readonly Operation<Input>[],
-	{ first, ahead, latest }: Node<State>
-): number[] {
-	let earliestEnd = Infinity;
-	const found: number[] = [];
-	for (let index = first; index < operations.length; index++) {
-		if (ahead.has(index)) continue;
-		const { from, to, optional } = at(operations, index);
-		// Sorted by call: whoever comes later was called later still.
-		if (from > earliestEnd) break;
-		const end = to ?? Infinity;
-		if (end >= latest) found.push(index);
-		if (!optional) earliestEnd = Math.min(earliestEnd, end);
+	#push(state: State, taken: number | undefined, latest: number, from: number): void {
+		let first = from;
+		while (this.#isPlaced[first] === 1 || isTooLate(this.#operations[first], latest)) first++;
+		const frame: Frame<State> = { state, taken, latest, first, next: [] };
+		frame.next = this.#steps(frame);
+		this.#frames.push(frame);
 	}
-	return found;
-}
 
-function place<State, Input>(
-	operations: readonly Operation<Input>[],
-	node: Node<State>,
-	index: number,
-	state: State
-): Node<State> {
-	const ahead = new Set(node.ahead);
-	ahead.add(index);
-	const { from, optional } = at(operations, index);
-	const latest = Math.max(node.latest, from);
-	let { first } = node;
-	while (ahead.delete(first) || isTooLate(operations[first], latest)) first++;
-	const placed = node.placed + (optional ? 0 : 1);
-	return { state, taken: index, parent: node, placed, latest, first, ahead };
+	/** Places an operation, or takes it back. */
+	#toggle(index: number): void {
+		const isPlaced = this.#isPlaced[index] === 1;
+		this.#isPlaced[index] = isPlaced ? 0 : 1;
+		if (!at(this.#operations, index).optional) this.placed += isPlaced ? -1 : 1;
+		const [high, low] = at(this.#marks, index);
+		this.#hash = [this.#hash[0] ^ high, this.#hash[1] ^ low];
+	}
+
+	#steps(frame: Frame<State>): Frame<State>['next'] {
+		const possible = this.#candidates(frame);
+		const ends = possible.map((index) => at(this.#operations, index).to ?? Infinity);
+		const firstEnd = ends.reduce((least, end) => Math.min(least, end), Infinity);
+		const before = this.#model.keyOf(frame.state);
+		const steps: Frame<State>['next'] = [];
+		for (const index of possible) {
+			const { input, from, optional } = at(this.#operations, index);
+			const states = this.#model.step(frame.state, input);
+			const [only] = states;
+			// Unless placing it makes it too late for another.
+			if (!optional && only !== undefined && this.#model.observes(input) && from <= firstEnd)
+				return [[index, only]];
+			for (const state of states) {
+				// What need not have happened and would change nothing is as good as not placed.
+				if (optional && this.#model.keyOf(state) === before) continue;
+				steps.push([index, state]);
+			}
+		}
+		return steps.reverse();
+	}
+
+	/**
+	 * The missing operations that were called before any that is missing and must be placed had
+	 * ended, and that had not ended themselves before a placed one was called.
+	 */
+	#candidates({ first, latest }: Frame<State>): number[] {
+		let earliestEnd = Infinity;
+		const found: number[] = [];
+		for (let index = first; index < this.#operations.length; index++) {
+			if (this.#isPlaced[index] === 1) continue;
+			const { from, to, optional } = at(this.#operations, index);
+			// Sorted by call: whoever comes later was called later still.
+			if (from > earliestEnd) break;
+			const end = to ?? Infinity;
+			if (end >= latest) found.push(index);
+			if (!optional) earliestEnd = Math.min(earliestEnd, end);
+		}
+		return found;
+	}
 }
 
 const isTooLate = (operation: Operation<unknown> | undefined, latest: number): boolean =>
 	operation?.to !== undefined && operation.to !== null && operation.to < latest;
 
-function orderOf<State, Input>(
-	operations: readonly Operation<Input>[],
-	node: Node<State>
-): Operation<Input>[] {
-	const order: Operation<Input>[] = [];
-	for (let each: Node<State> | undefined = node; each && each.taken >= 0; each = each.parent)
-		order.push(at(operations, each.taken));
-	return order.reverse();
-}
-
 function at<T>(items: readonly T[], index: number): T {
 	const item = items[index];
-	if (item === undefined) throw new RangeError(`no operation ${index}`);
+	if (item === undefined) throw new RangeError(`nothing at ${index}`);
 	return item;
 }
