@@ -23,7 +23,8 @@ describe('the deployments page', () => {
 		const preview = page.getByRole('button', { name: 'Preview' });
 		await address.fill('http://localhost:9/');
 		await preview.click();
-		await page.getByText('unable to reach the remote endpoint').first().waitFor();
+		const form = page.getByRole('region', { name: 'Register a deployment' });
+		await form.getByText('unable to reach the remote endpoint').waitFor();
 
 		await address.fill(probe.url);
 		await preview.click();
