@@ -65,7 +65,7 @@ describe('what clients were told', () => {
 			'killed, and held until its time is up',
 			true,
 			[
-				checkout(0, 5, 500, 'killed'),
+				checkout(0, 5, 409, 'killed'),
 				checkout(6, 7, 409, 'Ticket is currently reserved', 'ord_b'),
 				read(150, 'AVAILABLE')
 			]

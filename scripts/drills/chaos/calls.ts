@@ -126,6 +126,9 @@ function refusalOf({ status, message }: Answer): 'refuse-held' | 'refuse-sold' |
 	return message === ALREADY_SOLD ? 'refuse-sold' : undefined;
 }
 
-/** An answer that a handler decided to give; without one the call may have gone either way. */
+/**
+ * An answer that a handler decided to give; without one the call may have gone either way. Restate
+ * itself answers for a killed invocation, with 409 "killed".
+ */
 const decided = (answer: Answer | null): Answer | undefined =>
-	answer !== null && answer.status < 500 ? answer : undefined;
+	answer !== null && answer.status < 500 && answer.message !== 'killed' ? answer : undefined;
