@@ -39,7 +39,7 @@ export default defineConfig({
 					name: 'drills',
 					include: ['tests/drills/**/*.test.ts'],
 					...patient,
-					testTimeout: 180_000
+					testTimeout: 300_000
 				}
 			},
 			{
