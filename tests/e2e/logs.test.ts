@@ -20,7 +20,7 @@ describe('the log page', () => {
 		const row = rows(page).filter({ hasText: 'Seat AVAILABLE -> RESERVED' });
 		await row.waitFor();
 		expect(await rows(page).count()).toBe(1);
-		await row.locator(`a[href="/invocations/${id}"]`).first().click();
+		await row.locator(`> a[href="/invocations/${id}"]`).click();
 		await page.waitForURL(`**/invocations/${id}`);
 		await page.getByRole('main').getByRole('link', { name: 'Logs', exact: true }).click();
 		await page.waitForURL(`**/logs?invocation=${id}`);
