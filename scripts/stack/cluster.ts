@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import S3rver from '@20minutes/s3rver';
 import { z } from 'zod';
 import { messageOf } from '../cli.ts';
+import { queryRestate } from '../restate-sql.ts';
 import { until } from '../until.ts';
 import { startBalancer } from './balancer.ts';
 import type { Balancer } from './balancer.ts';
@@ -67,6 +68,7 @@ export async function startCluster(settings: Settings, keys: Keys): Promise<Clus
 		const nodes = servers.map((server, index) => named(server, index, ports));
 		for (const balancer of await balance(settings, ports)) running.push(balancer.close);
 		await untilHealthy(settings.urls);
+		await untilLed(settings);
 		const all = (act: (node: ClusterNode) => Promise<void>) => Promise.all(nodes.map(act));
 		return {
 			nodes,
@@ -151,6 +153,14 @@ async function provision({ nodes }: Ports): Promise<void> {
 			if (/already.*provisioned/i.test(messageOf(error))) return true;
 			throw error;
 		}
+	});
+}
+
+/** Nodes are well before every partition of a new cluster has a leader that can be asked. */
+async function untilLed({ urls }: Settings): Promise<void> {
+	await until('every partition to have a leader', async () => {
+		await queryRestate(urls.admin, 'SELECT count(*) AS n FROM state', z.object({ n: z.int() }));
+		return true;
 	});
 }
 

@@ -7,7 +7,8 @@ const PATIENCE_MS = 240_000;
 const row = z.object({ id: z.string(), status: z.string() });
 
 /**
- * Waits until all that the faults delayed has come to its end. Back-off may be a minute by then,
+ * Waits until all that the faults delayed has come to its end, the timers that settle what a killed
+ * checkout left among it. Back-off may be a minute by then,
  * so what waits to be retried, or has given up, is told to go on at once.
  */
 export async function recover(site: Site): Promise<void> {
@@ -18,7 +19,7 @@ export async function recover(site: Site): Promise<void> {
 		async () => {
 			const open = await site.records.sql(
 				`SELECT id, status FROM sys_invocation WHERE status <> 'completed' AND
-				(status <> 'scheduled' OR (target_service_name = 'Ticket' AND target_handler_name = 'expire'))`,
+				(status <> 'scheduled' OR target_service_name IN ('Ticket', 'UserSession'))`,
 				row
 			);
 			for (const { id, status } of open)
