@@ -8,8 +8,8 @@ const row = z.object({ id: z.string(), status: z.string() });
 
 /**
  * Waits until all that the faults delayed has come to its end, the timers that settle what a killed
- * checkout left among it. Back-off may be a minute by then,
- * so what waits to be retried, or has given up, is told to go on at once.
+ * checkout left among it. Back-off may be a minute by then, so what waits to be retried, or has
+ * given up, is told to go on at once.
  */
 export async function recover(site: Site): Promise<void> {
 	const { admin } = site.stack.settings.urls;
