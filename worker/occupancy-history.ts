@@ -18,8 +18,10 @@ export const occupancyHistory = restate.object({
 	handlers: {
 		record: restate.handlers.object.exclusive(
 			{ ...input(RecordedInput, MAX_BYTES), ingressPrivate: true },
-			async (ctx: restate.ObjectContext, recorded: Recorded): Promise<void> =>
-				ctx.run('Record occupancy', () => storeRecord(env.DB, ctx.key, recorded))
+			// Not a step of its own: a record that is stored again adds nothing, and a step would cost
+			// another call of the Worker.
+			(ctx: restate.ObjectContext, recorded: Recorded): Promise<void> =>
+				storeRecord(env.DB, ctx.key, recorded)
 		)
 	},
 	options: {

@@ -1,6 +1,7 @@
 import type { OccupancySeries, SeriesPoint, SeriesStep } from '$shared/occupancy.ts';
 import type { Outage } from '../live.svelte.ts';
 import { poll } from '../poll.ts';
+import { messageOf } from '../response-error.ts';
 import { Signal } from '../signal.ts';
 import { spanOf, stepOf } from './chart-range.ts';
 import type { ChartRange, Span } from './chart-range.ts';
@@ -98,10 +99,4 @@ export class SeriesFeed {
 		this.#version += 1;
 		this.#renewed.emit();
 	}
-}
-
-/** What a data route said of its refusal. */
-export async function messageOf(response: Response): Promise<string> {
-	const said = (await response.json().catch(() => null)) as { message?: string } | null;
-	return said?.message ?? `The console answered ${response.status}`;
 }

@@ -1,4 +1,5 @@
 import { poll } from '../poll.ts';
+import { messageOf } from '../response-error.ts';
 import { indicesOf } from './seat-filter.ts';
 
 /** Somebody's seats change while a page looks at them. */
@@ -29,7 +30,7 @@ export class FoundSeats {
 	async #read(url: string, indexOf: ReadonlyMap<string, number>): Promise<void> {
 		try {
 			const response = await fetch(url);
-			if (!response.ok) throw new Error(`The console answered ${response.status}`);
+			if (!response.ok) throw new Error(await messageOf(response));
 			const { seats } = (await response.json()) as { seats: string[] };
 			this.#seats = indicesOf(seats, indexOf);
 			this.#message = null;

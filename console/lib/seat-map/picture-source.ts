@@ -7,7 +7,7 @@ import type { SeatCounts } from './picture.ts';
 export interface PictureSource {
 	/** By seat index; plain arrays that change in place. */
 	readonly picture: {
-		/** Index into SEAT_CODES, per seat. */
+		/** AVAILABLE, HELD, SOLD or OVERDUE, per seat. */
 		readonly codes: Uint8Array;
 		/** When the hold lapses, ms since the epoch; 0 where there is none or nobody knows. */
 		readonly untils: Float64Array;

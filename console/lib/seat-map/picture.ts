@@ -6,15 +6,12 @@ import type { SeatNow } from '$shared/occupancy.ts';
  * hold has lapsed follows from its deadline and the clock.
  */
 
-export const SEAT_CODES = ['AVAILABLE', 'RESERVED', 'SOLD', 'OVERDUE'] as const;
-/** OVERDUE: stored as held but past its time, so available to anyone. */
-export type SeatCode = (typeof SEAT_CODES)[number];
-
 export { AVAILABLE, HELD, SOLD };
+/** Stored as held but past its time, so available to anyone. */
 export const OVERDUE = 3;
 
 export interface SeatPicture {
-	/** Index into SEAT_CODES, per seat. */
+	/** AVAILABLE, HELD, SOLD or OVERDUE, per seat. */
 	codes: Uint8Array;
 	/** When the hold lapses, ms since the epoch; 0 for none. */
 	untils: Float64Array;
