@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkLinearizable } from '../../linearizability/check.ts';
+import { minimise } from '../../linearizability/minimise.ts';
 import { seatRegister } from '../../linearizability/seat-register.ts';
 import { holds, same } from '../evidence.ts';
 import type { Evidence } from '../evidence.ts';
@@ -12,13 +13,14 @@ import type { Notebook } from './notebook.ts';
 /**
  * What a run came to: whether every call was answered, and whether what the callers were told of
  * each seat is what a single register could have told. The calls of seats for which it is not are
- * written to a file.
+ * written to a file, with the least of them that is impossible.
  */
 export function judge(notebook: Notebook, holdMs: number, seed: number): Evidence[] {
 	const { calls, problems } = notebook;
 	const broken = [...seatHistories(calls, holdMs)].flatMap(([seat, history]) => {
 		const verdict = checkLinearizable(seatRegister, history);
-		return verdict.linearizable ? [] : [{ seat, verdict }];
+		if (verdict.linearizable) return [];
+		return [{ seat, least: minimise(seatRegister, history), verdict }];
 	});
 	const ofBroken = (call: Call): boolean =>
 		broken.some(({ seat }) => ('seat' in call ? call.seat === seat : call.seats.includes(seat)));
