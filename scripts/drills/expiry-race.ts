@@ -6,15 +6,17 @@ import type { Begun, Site } from './site.ts';
 
 const BUYERS = 16;
 /** Each hold ends a little later than the one before; all payments answer amid those ends. */
-const FIRST_HOLD_MS = 2_500;
+const FIRST_HOLD_MS = 6_500;
 const STEP_MS = 250;
-const HELD_MS = 3_500;
+const HELD_MS = 7_500;
+/** Shorter than any of them, so that the checkout lengthens none, and long enough to sell amid. */
+const HOLD_MS = 6_000;
 
 export const expiryRace: Drill = {
 	name: 'expiry-race',
 	title: `${BUYERS} payments come through around the moment at which their holds expire`,
 	expected: 'whichever is first, each buyer has the seat and one charge; no late timer frees it',
-	vars: { NEXUS_HOLD_MS: '2000' },
+	vars: { NEXUS_HOLD_MS: String(HOLD_MS) },
 	run: async (site) => {
 		const { records } = site;
 		const seats = await site.freshSeats(BUYERS);
