@@ -1,4 +1,5 @@
 import type { ConsoleEnv } from './lib/server/env.ts';
+import type { Reader } from './lib/server/veil.ts';
 import type { Actor } from './lib/permissions.ts';
 
 declare global {
@@ -7,6 +8,8 @@ declare global {
 			/** Also in the response's x-request-id and in whatever the request writes to the audit log. */
 			requestId: string;
 			actor: Actor;
+			/** Whether nothing may be changed here, whoever asks. */
+			readOnly: boolean;
 		}
 
 		interface Error {
@@ -19,6 +22,8 @@ declare global {
 
 		interface Platform {
 			env: ConsoleEnv;
+			/** What the request's reader may see; without it, nothing personal. */
+			reader?: Reader;
 		}
 	}
 }

@@ -19,6 +19,10 @@ export interface WorkerProcess {
 
 export type WorkerConfig = MiniflareOptions['workers'][number]['config'];
 
+type Dev = NonNullable<MiniflareOptions['workers'][number]['dev']>;
+/** Answers in place of the network what a Worker fetches. */
+export type NetworkHandler = Extract<Dev['outboundService'], { type: 'fetcher' }>['handler'];
+
 interface Workerd extends WorkerProcess {
 	/** Goes on with other Workers, on the same port. */
 	replace: (configs: WorkerConfig[]) => Promise<void>;
@@ -29,7 +33,8 @@ export async function startWorkerd(
 	{ dataDir }: Settings,
 	name: string,
 	port: number,
-	configs: WorkerConfig[]
+	configs: WorkerConfig[],
+	network?: NetworkHandler
 ): Promise<Workerd> {
 	const storage = join(dataDir, 'workers', 'v3');
 	const isolated = join(dataDir, 'workers', name);
@@ -39,7 +44,10 @@ export async function startWorkerd(
 	const options = (workers: WorkerConfig[]): MiniflareOptions => ({
 		host: '127.0.0.1',
 		port,
-		workers: workers.map((config) => ({ config })),
+		workers: workers.map((config) => ({
+			config,
+			...(network && { dev: { outboundService: { type: 'fetcher', handler: network } } })
+		})),
 		resourcePersistencePath: storage,
 		isolatedResourcePersistencePath: isolated,
 		unsafeEnableSharedStorage: true,

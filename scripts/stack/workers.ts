@@ -5,7 +5,7 @@ import type { Bundle } from './build.ts';
 import type { Keys } from './keys.ts';
 import type { Settings } from './settings.ts';
 import { startWorkerd } from './workerd.ts';
-import type { WorkerProcess } from './workerd.ts';
+import type { NetworkHandler, WorkerProcess } from './workerd.ts';
 
 /** The stack's Workers: which code each runs, with which bindings, on which port. */
 
@@ -76,29 +76,52 @@ export async function startService(
 	return { ...workerd, redeploy: (next = own) => workerd.replace(configs(next)) };
 }
 
+/** What a console is started with beyond what every stack gives it. */
+export interface ConsoleOptions {
+	/** Names a second console, so that it can run beside the first. */
+	name: string;
+	port: number;
+	/** In place of those that make it a local one. */
+	vars: Record<string, string>;
+	/** Answers what the Worker asks of the network; the network itself by default. */
+	network?: NetworkHandler | undefined;
+}
+
 /** The built console; from a copy of its assets, as the next build begins by deleting them. */
-export async function startConsole(settings: Settings, keys: Keys): Promise<WorkerProcess> {
+export async function startConsole(
+	settings: Settings,
+	keys: Keys,
+	{ name, port, vars, network }: ConsoleOptions = localConsole(settings)
+): Promise<WorkerProcess> {
 	const manifest = await bundle(settings, 'console', 'console/wrangler.toml');
-	const assets = join(settings.dataDir, 'build', 'console-assets');
+	const assets = join(settings.dataDir, 'build', `${name}-assets`);
 	rmSync(assets, { recursive: true, force: true });
 	cpSync('.svelte-kit/cloudflare', assets, { recursive: true });
-	const vars = {
-		NEXUS_MODE: 'local',
+	const bindings = textBindings({
 		RESTATE_INGRESS_URL: settings.urls.ingress,
 		RESTATE_ADMIN_URL: settings.urls.admin,
-		OPERATOR_SIGNING_KEY: keys.operatorSigningKey
+		OPERATOR_SIGNING_KEY: keys.operatorSigningKey,
+		...vars
+	});
+	const config = {
+		...COMPATIBILITY,
+		compatibilityFlags: [...COMPATIBILITY.compatibilityFlags, 'enable_request_signal'],
+		name: `nexus-${name}`,
+		manifest,
+		env: { DB: D1, ASSETS: { type: 'assets' as const }, ...bindings },
+		assets: { directory: assets, hasUserWorker: true }
 	};
-	return startWorkerd(settings, 'console', settings.ports.console, [
-		{
-			...COMPATIBILITY,
-			compatibilityFlags: [...COMPATIBILITY.compatibilityFlags, 'enable_request_signal'],
-			name: 'nexus-console',
-			manifest,
-			env: { DB: D1, ASSETS: { type: 'assets' }, ...textBindings(vars) },
-			assets: { directory: assets, hasUserWorker: true }
-		}
-	]);
+	return startWorkerd(settings, name, port, [config], network);
 }
+
+const localConsole = ({ ports }: Settings): ConsoleOptions => ({
+	name: 'console',
+	port: ports.console,
+	vars: {
+		NEXUS_MODE: 'local',
+		...(process.env['NEXUS_READ_ONLY'] ? { NEXUS_READ_ONLY: process.env['NEXUS_READ_ONLY'] } : {})
+	}
+});
 
 /** Real gateways when their keys are set, the sandbox otherwise. */
 function gatewayVars({ urls }: Settings, keys: Keys): Record<string, string> {

@@ -1,4 +1,4 @@
-import { SignJWT, createLocalJWKSet, exportJWK, generateKeyPair } from 'jose';
+import { SignJWT, UnsecuredJWT, createLocalJWKSet, errors, exportJWK, generateKeyPair } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { verifyAccess } from './access-jwt.ts';
 
@@ -39,7 +39,8 @@ describe('verifyAccess', () => {
 	test('takes the highest role the groups grant', async () => {
 		expect(await verifyAccess(await sign(ada), config, keys)).toEqual({
 			ok: true,
-			actor: { name: 'ada@acme.example', role: 'operator' }
+			actor: { name: 'ada@acme.example', role: 'operator' },
+			payloads: false
 		});
 	});
 
@@ -47,8 +48,26 @@ describe('verifyAccess', () => {
 		const token = await sign({ common_name: 'deploy', custom: { groups: ['nexus-admin'] } });
 		expect(await verifyAccess(token, config, keys)).toEqual({
 			ok: true,
-			actor: { name: 'deploy', role: 'admin' }
+			actor: { name: 'deploy', role: 'admin' },
+			payloads: false
 		});
+	});
+
+	test('grants payloads by a group of their own, and no role with it', async () => {
+		const groups = ['nexus-viewer', 'nexus-payloads'];
+		expect(await verifyAccess(await sign({ ...ada, groups }), config, keys)).toMatchObject({
+			actor: { role: 'viewer' },
+			payloads: true
+		});
+		const alone = await sign({ ...ada, groups: ['nexus-payloads'] });
+		expect(await verifyAccess(alone, config, keys)).toMatchObject({ ok: false });
+	});
+
+	test('says that it cannot tell while the keys cannot be had', async () => {
+		const away = () => Promise.reject(new TypeError('fetch failed'));
+		await expect(verifyAccess(await sign(ada), config, away)).rejects.toThrow('fetch failed');
+		const slow = () => Promise.reject(new errors.JWKSTimeout());
+		await expect(verifyAccess(await sign(ada), config, slow)).rejects.toThrow();
 	});
 
 	test.each<[string, () => Promise<string | null>]>([
@@ -58,6 +77,26 @@ describe('verifyAccess', () => {
 		['another application', () => sign({ ...ada, aud: 'aud-2' })],
 		['an expired token', () => sign({ ...ada, exp: '-1m' })],
 		['another key', () => sign(ada, stranger)],
+		[
+			'a token without an end',
+			() =>
+				new SignJWT(ada)
+					.setProtectedHeader({ alg: 'RS256', kid: 'k1' })
+					.setIssuer(issuer)
+					.setAudience(config.audience)
+					.sign(key)
+		],
+		[
+			'a token that nobody signed',
+			() =>
+				Promise.resolve(
+					new UnsecuredJWT(ada)
+						.setIssuer(issuer)
+						.setAudience(config.audience)
+						.setExpirationTime('5m')
+						.encode()
+				)
+		],
 		['no groups', () => sign({ email: 'eve@acme.example' })],
 		[
 			'a group that grants nothing',

@@ -15,7 +15,11 @@ export const ACCESS_HEADER = 'cf-access-jwt-assertion';
 /** Groups that grant a role are named `nexus-<role>`. */
 const GROUP_PREFIX = 'nexus-';
 
-export type AccessVerdict = { ok: true; actor: Actor } | { ok: false; reason: string };
+/** Grants what no role does: to see personal data and the payloads of journals. */
+export const PAYLOAD_GROUP = `${GROUP_PREFIX}payloads`;
+
+export type AccessVerdict =
+	{ ok: true; actor: Actor; payloads: boolean } | { ok: false; reason: string };
 
 /**
  * Verifies the token that Cloudflare Access puts on a request. The header alone proves nothing:
@@ -33,14 +37,22 @@ export async function verifyAccess(
 		const { payload } = await jwtVerify(token, keys, {
 			issuer: `https://${config.teamDomain}`,
 			audience: config.audience,
-			algorithms: ['RS256']
+			algorithms: ['RS256'],
+			// Without this a token that names no end would never end.
+			requiredClaims: ['exp']
 		});
 		return actorOf(payload);
 	} catch (error) {
-		if (!(error instanceof errors.JOSEError) || error instanceof errors.JWKSTimeout) throw error;
+		if (!(error instanceof errors.JOSEError) || isOfKeys(error)) throw error;
 		return { ok: false, reason: `The Access token is not valid (${error.code})` };
 	}
 }
+
+/** The keys did not come, or are none: that says nothing of the token. */
+const isOfKeys = (error: errors.JOSEError): boolean =>
+	error instanceof errors.JWKSTimeout ||
+	error instanceof errors.JWKSInvalid ||
+	error.code === errors.JOSEError.code;
 
 function actorOf(payload: JWTPayload): AccessVerdict {
 	const name = payload['email'] ?? payload['common_name'];
@@ -55,7 +67,7 @@ function actorOf(payload: JWTPayload): AccessVerdict {
 				`${name} is in none of the groups that grant a role ` +
 				`(${ROLES.map((known) => GROUP_PREFIX + known).join(', ')})`
 		};
-	return { ok: true, actor: { name, role } };
+	return { ok: true, actor: { name, role }, payloads: groups.has(PAYLOAD_GROUP) };
 }
 
 /** Access passes an identity provider's groups as a claim of its own or under `custom`. */

@@ -15,4 +15,6 @@ export interface ConsoleEnv {
 	ACCESS_TEAM_DOMAIN?: string;
 	/** The Access application's audience tag. */
 	ACCESS_AUD?: string;
+	/** Set to anything but `0` or `false`, nothing can be changed from this console. */
+	NEXUS_READ_ONLY?: string;
 }

@@ -9,7 +9,17 @@ describe('identify', () => {
 	test('local configuration over loopback is the local admin', async () => {
 		expect(await identify({ NEXUS_MODE: 'local' }, loopback)).toEqual({
 			ok: true,
-			actor: { name: 'local', role: 'admin' }
+			actor: { name: 'local', role: 'admin' },
+			payloads: true
+		});
+	});
+
+	test('and whoever else the switcher says', async () => {
+		const request = { ...loopback, localIdentity: 'viewer-masked' };
+		expect(await identify({ NEXUS_MODE: 'local' }, request)).toEqual({
+			ok: true,
+			actor: { name: 'local-viewer', role: 'viewer' },
+			payloads: false
 		});
 	});
 
@@ -24,7 +34,17 @@ describe('identify', () => {
 		['no environment', undefined, loopback],
 		['half a configuration', { ACCESS_TEAM_DOMAIN: access.ACCESS_TEAM_DOMAIN }, remote],
 		['Access configured, no token', access, remote],
-		['Access configured, no token, over loopback', access, loopback]
+		['Access configured, no token, over loopback', access, loopback],
+		[
+			'the switcher’s cookie without local configuration',
+			access,
+			{ ...loopback, localIdentity: 'admin' }
+		],
+		[
+			'the switcher’s cookie from elsewhere',
+			{ NEXUS_MODE: 'local' as const },
+			{ ...remote, localIdentity: 'admin' }
+		]
 	])('fails closed: %s', async (_, env, request) => {
 		expect(await identify(env, request)).toMatchObject({ ok: false });
 	});

@@ -108,7 +108,7 @@ describe('log queries find what the filter means', () => {
 	it('in the counts of every level', () => {
 		fc.assert(
 			fc.property(filters, (filter) => {
-				const { sql, values } = countsQuery(filter, NOW);
+				const { sql, values } = countsQuery(filter, { now: NOW });
 				const counted = db.prepare(sql).all(...values);
 				for (const level of LOG_LEVELS) {
 					const rows = ROWS.filter((row) => row.level === level && matches(filter, row)).length;
@@ -128,6 +128,16 @@ describe('log queries find what the filter means', () => {
 			})
 		);
 	});
+});
+
+it('tells who may not see fields nothing of them by searching', () => {
+	const asked = (query: string) => {
+		const parsed = parseLogFilter(new URLSearchParams(query));
+		if (!parsed.ok) throw new Error(parsed.message);
+		return rowsQuery(parsed.value, { before: null, limit: 100, now: NOW, wholeText: false }).sql;
+	};
+	expect(asked('text=alice')).not.toContain('fields');
+	expect(asked('key=al*')).toContain(`service IS NOT 'UserSession'`);
 });
 
 it('names each service once', () => {

@@ -16,13 +16,19 @@ export interface LogQuery {
 	values: (string | number)[];
 }
 
+interface Asked {
+	now: number;
+	/** Whether text and the beginning of a key are looked for wherever a buyer may be named. */
+	wholeText?: boolean;
+}
+
 /** The newest rows, or those older than `before`. */
 export function rowsQuery(
 	filter: LogFilter,
-	{ before, limit, now }: { before: LogCursor | null; limit: number; now: number }
+	{ before, limit, ...asked }: { before: LogCursor | null; limit: number } & Asked
 ): LogQuery {
 	const query = new Query();
-	const common = conditions(query, filter, now);
+	const common = conditions(query, filter, asked);
 	if (before) {
 		const at = query.bind(before.at);
 		common.push(`at <= ${at} AND (at, id) < (${at}, ${query.bind(before.id)})`);
@@ -38,9 +44,9 @@ export function rowsQuery(
 }
 
 /** How many rows there are of each level, whichever levels are chosen; none stand for zero. */
-export function countsQuery(filter: LogFilter, now: number): LogQuery {
+export function countsQuery(filter: LogFilter, asked: Asked): LogQuery {
 	const query = new Query();
-	const common = conditions(query, filter, now);
+	const common = conditions(query, filter, asked);
 	const limit = query.bind(COUNT_LIMIT + 1);
 	const counts = LOG_LEVELS.map((level) => {
 		const where = [`${isNarrow(filter) ? '+' : ''}level = ${query.bind(level)}`, ...common];
@@ -53,13 +59,13 @@ export function countsQuery(filter: LogFilter, now: number): LogQuery {
 /** What has been written since row `after`, newest first. */
 export function tailQuery(
 	filter: LogFilter,
-	{ after, limit, now }: { after: number; limit: number; now: number }
+	{ after, limit, ...asked }: { after: number; limit: number } & Asked
 ): LogQuery {
 	const query = new Query();
 	const where = [
 		`id > ${query.bind(after)}`,
 		`+level IN (${filter.levels.map((level) => query.bind(level)).join(', ')})`,
-		...conditions(query, filter, now, '+')
+		...conditions(query, filter, asked, '+')
 	];
 	return query.of(
 		`SELECT * FROM logs WHERE ${where.join(' AND ')} ORDER BY id DESC LIMIT ${query.bind(limit)}`
@@ -97,7 +103,12 @@ function branchesOf(query: Query, filter: LogFilter): string[][] {
 	return levels.map((level) => [`level = ${query.bind(level)}`]);
 }
 
-function conditions(query: Query, filter: LogFilter, now: number, off = ''): string[] {
+function conditions(
+	query: Query,
+	filter: LogFilter,
+	{ now, wholeText = true }: Asked,
+	off = ''
+): string[] {
 	const { kinds, invocationId, service, handler, key, text, range } = filter;
 	const { from, to } = boundsOf(range, now);
 	const narrow = isNarrow(filter) ? '+' : off;
@@ -111,7 +122,8 @@ function conditions(query: Query, filter: LogFilter, now: number, off = ''): str
 			: [`kind IN (${kinds.map((kind) => query.bind(kind)).join(', ')})`]),
 		...(from > 0 ? [`${off}at >= ${query.bind(from)}`] : []),
 		...(to === null ? [] : [`${off}at <= ${query.bind(to)}`]),
-		...(text === null ? [] : [textCondition(query, text)])
+		...(text === null ? [] : [textCondition(query, text, wholeText)]),
+		...(key?.endsWith('*') && !wholeText ? [`service IS NOT 'UserSession'`] : [])
 	];
 }
 
@@ -122,7 +134,8 @@ function keyCondition(query: Query, key: string, off: string): string {
 }
 
 /** By instr: a LIKE pattern may have no more than 50 bytes in D1. */
-function textCondition(query: Query, text: string): string {
+function textCondition(query: Query, text: string, wholeText: boolean): string {
 	const wanted = `lower(${query.bind(text)})`;
-	return `(instr(lower(message), ${wanted}) > 0 OR instr(lower(fields), ${wanted}) > 0)`;
+	const inMessage = `instr(lower(message), ${wanted}) > 0`;
+	return wholeText ? `(${inMessage} OR instr(lower(fields), ${wanted}) > 0)` : inMessage;
 }

@@ -29,8 +29,12 @@ const PAGE_ROWS = 100;
 /** A tail that falls further behind begins again from the newest page. */
 const TAIL_ROWS = 300;
 
-/** @throws UpstreamError from every method when D1 fails */
-export function createLogs(db: D1Database): Logs {
+/**
+ * @param options.wholeText whether text is looked for in the fields as well. A reader who may not
+ *   see them could spell them out by asking
+ * @throws UpstreamError from every method when D1 fails
+ */
+export function createLogs(db: D1Database, options: { wholeText: boolean }): Logs {
 	const prepare = ({ sql, values }: LogQuery): D1PreparedStatement =>
 		db.prepare(sql).bind(...values);
 	const newestId = () => db.prepare('SELECT coalesce(max(id), 0) AS seen FROM logs');
@@ -49,8 +53,8 @@ export function createLogs(db: D1Database): Logs {
 			reading(async () => {
 				const [newest, found, counted, services] = await db.batch([
 					newestId(),
-					prepare(rowsQuery(filter, { before, limit: PAGE_ROWS + 1, now })),
-					prepare(countsQuery(filter, now)),
+					prepare(rowsQuery(filter, { before, limit: PAGE_ROWS + 1, now, ...options })),
+					prepare(countsQuery(filter, { now, ...options })),
 					db.prepare(SERVICES_QUERY)
 				]);
 				const rows = resultsOf<StoredRow>(found);
@@ -71,7 +75,7 @@ export function createLogs(db: D1Database): Logs {
 		rows: (filter, before, limit, now) =>
 			reading(async () => {
 				const { results } = await prepare(
-					rowsQuery(filter, { before, limit, now })
+					rowsQuery(filter, { before, limit, now, ...options })
 				).all<StoredRow>();
 				return results.map(showRow);
 			}),
@@ -80,7 +84,7 @@ export function createLogs(db: D1Database): Logs {
 			reading(async () => {
 				const [newest, found] = await db.batch([
 					newestId(),
-					prepare(tailQuery(filter, { after, limit: TAIL_ROWS + 1, now }))
+					prepare(tailQuery(filter, { after, limit: TAIL_ROWS + 1, now, ...options }))
 				]);
 				const rows = resultsOf<StoredRow>(found);
 				return {

@@ -4,8 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { NO_ORDER_FILTER } from '../order-filter.ts';
 import type { OrderFilter } from '../order-filter.ts';
 import { listOrders } from './order-sql.ts';
+import type { ListOptions } from './order-sql.ts';
 
 const NOW = 10_000_000;
+const ASKED = { now: NOW, wholeNames: false };
 
 /** The schema as its migrations make it, with orders from before the seats had a table. */
 function database(): DatabaseSync {
@@ -52,8 +54,8 @@ const db = database();
 db.exec(`INSERT INTO events (id, name, revision, currency, seats, published_at)
 	VALUES ('e', 'E', 1, 'EUR', 2, 1), ('f', 'F', 1, 'EUR', 2, 1)`);
 
-const find = (change: Partial<OrderFilter>): string[] => {
-	const { sql, values } = listOrders({ ...NO_ORDER_FILTER, ...change }, null, 10, NOW);
+const find = (change: Partial<OrderFilter>, asked: ListOptions = ASKED): string[] => {
+	const { sql, values } = listOrders({ ...NO_ORDER_FILTER, ...change }, null, 10, asked);
 	return db
 		.prepare(sql)
 		.all(...values)
@@ -85,11 +87,21 @@ describe('listOrders', () => {
 		expect(find(change)).toEqual(ids);
 	});
 
+	test.each([
+		['an address', 'ALICE@example.com', ['aaaaaaaa1']],
+		['a user', 'Alice', ['aaaaaaaa1']],
+		['no part of an address', 'alice@', []],
+		['no part of a name', 'alic', []],
+		['a seat all the same', 'e:A-1', ['aaaaaaaa2', 'aaaaaaaa1']]
+	])('finds by the whole of %s for who may not see names', (_, term, ids) => {
+		expect(find({ term }, { now: NOW, wholeNames: true })).toEqual(ids);
+	});
+
 	test('pages without a gap or a double, also within one millisecond', () => {
 		const seen: string[] = [];
 		let before = null;
 		for (let page = 0; page < 6; page++) {
-			const { sql, values } = listOrders(NO_ORDER_FILTER, before, 1, NOW);
+			const { sql, values } = listOrders(NO_ORDER_FILTER, before, 1, ASKED);
 			const [row] = db.prepare(sql).all(...values);
 			if (!row) break;
 			seen.push(String(row['id']));
@@ -116,7 +128,7 @@ describe('listOrders', () => {
 			['orders_by_email', 'orders_by_user_name']
 		]
 	])('goes by an index for %s', (_, change, names) => {
-		const { sql, values } = listOrders({ ...NO_ORDER_FILTER, ...change }, null, 10, NOW);
+		const { sql, values } = listOrders({ ...NO_ORDER_FILTER, ...change }, null, 10, ASKED);
 		const plan = db
 			.prepare(`EXPLAIN QUERY PLAN ${sql}`)
 			.all(...values)

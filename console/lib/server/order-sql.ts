@@ -11,14 +11,20 @@ export interface Statement {
 const COLUMNS = `id, invocation_id, event_id, user_id, email, seats, amount, currency, status,
 	payment_intent, payment_status, reason, mail_id, created_at, updated_at`;
 
+export interface ListOptions {
+	now: number;
+	/** Whether a name or an address is meant as a whole, not as the beginning of one. */
+	wholeNames: boolean;
+}
+
 /** A page of the orders of a filter, newest first. Each way to search goes by an index. */
 export function listOrders(
 	filter: OrderFilter,
 	before: OrderCursor | null,
 	limit: number,
-	now: number
+	options: ListOptions
 ): Statement {
-	const parts = [...conditions(filter, now), ...(before ? [olderThan(before)] : [])];
+	const parts = [...conditions(filter, options), ...(before ? [olderThan(before)] : [])];
 	const where = parts.length > 0 ? `WHERE ${parts.map(({ sql }) => sql).join(' AND ')}` : '';
 	// A term leaves few: with its index they are found and sorted at once, while in the order of time
 	// all that are newer would be read before them. A plus hides a column from the choice of index.
@@ -40,11 +46,14 @@ const olderThan = ({ createdAt, id }: OrderCursor): Statement => ({
 	values: [createdAt, id]
 });
 
-function conditions({ term, statuses, eventId, range }: OrderFilter, now: number): Statement[] {
+function conditions(
+	{ term, statuses, eventId, range }: OrderFilter,
+	{ now, wholeNames }: ListOptions
+): Statement[] {
 	const bounds = range && boundsOf(range, now);
 	const plus = term === null ? '' : '+';
 	return [
-		...(term === null ? [] : [matching(term)]),
+		...(term === null ? [] : [matching(term, wholeNames ? isWhole : beginsWith)]),
 		...(statuses.length === 0
 			? []
 			: [{ sql: `${plus}status IN (${statuses.map(() => '?').join(', ')})`, values: statuses }]),
@@ -56,7 +65,9 @@ function conditions({ term, statuses, eventId, range }: OrderFilter, now: number
 	];
 }
 
-function matching(text: string): Statement {
+type Match = (column: string, text: string) => Statement;
+
+function matching(text: string, name: Match): Statement {
 	const term = readTerm(text);
 	switch (term.kind) {
 		case 'order':
@@ -66,25 +77,27 @@ function matching(text: string): Statement {
 		case 'seat':
 			return ofSeats('SELECT ?', term.key);
 		case 'email':
-			return either(...named(term.address));
+			return either(...named(term.address, name));
 		case 'user':
 			return either(
-				...named(term.prefix),
+				...named(term.prefix, name),
 				ofSeats(`SELECT id || ':' || ? FROM events`, term.prefix)
 			);
 	}
 }
 
 /** A range of the index, which LIKE is not where letters' case matters. */
-const beginsWith = (column: string, prefix: string): Statement => ({
+const beginsWith: Match = (column, prefix) => ({
 	sql: `(${column} >= ? AND ${column} < ? || char(1114111))`,
 	values: [prefix, prefix]
 });
 
+const isWhole: Match = (column, text) => ({ sql: `${column} = ?`, values: [text] });
+
 /** A user may go by an address as well. Nobody spells the case of either as it was entered. */
-const named = (prefix: string): Statement[] => [
-	beginsWith('user_id COLLATE NOCASE', prefix),
-	beginsWith('email COLLATE NOCASE', prefix)
+const named = (text: string, match: Match): Statement[] => [
+	match('user_id COLLATE NOCASE', text),
+	match('email COLLATE NOCASE', text)
 ];
 
 const ofSeats = (keys: string, value: string): Statement => ({

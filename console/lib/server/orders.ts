@@ -17,8 +17,12 @@ export interface Orders {
 	byId: (id: string) => Promise<OrderRow | undefined>;
 }
 
-/** @throws UpstreamError from every method when D1 fails */
-export function createOrders(db: D1Database): Orders {
+/**
+ * @param options.wholeNames whether a buyer is found by the whole of a name or an address alone, as
+ *   for a reader who may not see them: parts would spell them out one letter at a time
+ * @throws UpstreamError from every method when D1 fails
+ */
+export function createOrders(db: D1Database, options: { wholeNames: boolean }): Orders {
 	async function read({ sql, values }: Statement): Promise<OrderRow[]> {
 		try {
 			const { results } = await db
@@ -36,7 +40,9 @@ export function createOrders(db: D1Database): Orders {
 	}
 	return {
 		async list(filter, before, limit) {
-			const rows = await read(listOrders(filter, before, limit + 1, Date.now()));
+			const rows = await read(
+				listOrders(filter, before, limit + 1, { now: Date.now(), ...options })
+			);
 			return { rows: rows.slice(0, limit), more: rows.length > limit };
 		},
 		byId: async (id) => (await read(readOrder(id)))[0]

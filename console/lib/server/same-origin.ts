@@ -3,6 +3,9 @@ import type { Handle } from '@sveltejs/kit';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+/** Whether a request of this method only reads. */
+export const isRead = (method: string): boolean => SAFE.has(method);
+
 /**
  * Whether a request may change anything: it is a read, or the browser says that one of this
  * site's own pages sent it. Stricter than SvelteKit's own check, which looks at form content
@@ -14,7 +17,7 @@ export function isSameOrigin(request: {
 	origin: string;
 	headers: Pick<Headers, 'get'>;
 }): boolean {
-	if (SAFE.has(request.method)) return true;
+	if (isRead(request.method)) return true;
 	const site = request.headers.get('sec-fetch-site');
 	const origin = request.headers.get('origin');
 	if (site === null && origin === null) return false;

@@ -3,7 +3,8 @@ import { readAttention } from '$lib/server/attention.ts';
 import { orErrorPage } from '$lib/server/error-page.ts';
 import { findEvent } from '$lib/server/events.ts';
 import { envOf } from '$lib/server/platform-env.ts';
-import { ports } from '$lib/server/ports.ts';
+import { sharedPorts } from '$lib/server/ports.ts';
+import { veilOf } from '$lib/server/veil.ts';
 import type { RequestHandler } from './$types';
 
 /** The event's seats that do not go on by themselves. */
@@ -11,7 +12,8 @@ export const GET: RequestHandler = ({ locals, params: { event }, platform }) =>
 	orErrorPage(locals.requestId, async () => {
 		if (!(await findEvent(envOf(platform).DB, event)))
 			error(404, `No event “${event}” is published`);
-		return json(await readAttention(ports(platform).admin, event), {
+		const attention = await readAttention(sharedPorts(platform).admin, event);
+		return json(veilOf(platform).over(attention), {
 			headers: { 'cache-control': 'no-store' }
 		});
 	});

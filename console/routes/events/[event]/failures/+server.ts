@@ -3,6 +3,7 @@ import { orErrorPage } from '$lib/server/error-page.ts';
 import { envOf } from '$lib/server/platform-env.ts';
 import { readSpan } from '$lib/server/span.ts';
 import { readFailedInvocations, readStepFailures } from '$lib/server/step-failures.ts';
+import { veilOf } from '$lib/server/veil.ts';
 import { readStep, SALE_STEPS } from '$lib/step-failures.ts';
 import type { FailureReport } from '$lib/step-failures.ts';
 import type { RequestHandler } from './$types';
@@ -23,5 +24,6 @@ export const GET: RequestHandler = async ({ locals, params, platform, url }) => 
 			step && readFailedInvocations(db, range, step, LISTED)
 		])
 	);
-	return json({ steps, invocations } satisfies FailureReport);
+	const report: FailureReport = { steps, invocations };
+	return json(veilOf(platform).over(report));
 };
