@@ -131,12 +131,30 @@ export type ChangeAnswer =
 	| { outcome: 'awaiting-approval'; changeId: string; approvalFor: string }
 	| { outcome: 'counting-down'; changeId: string; until: number };
 
+/** What `Operations.approve` answers: what became of the change, or that it was turned down. */
+export type DecisionAnswer = ChangeAnswer | { outcome: 'rejected'; changeId: string };
+
+/** What `Operations.undo` answers. */
+export interface UndoAnswer {
+	outcome: 'undone';
+	changeId: string;
+	message: string;
+}
+
+/** The longest preview that is kept, in sentences, and the longest of these, in characters. */
+export const MAX_PREVIEW = 40;
+export const MAX_SENTENCE = 300;
+
 const CHANGE_PREFIX = 'chg_';
 const INVOCATION_PREFIX = 'inv_';
 
 /** The change that a call of Operations makes: one to one. */
 export const changeIdOf = (invocationId: string): string =>
 	CHANGE_PREFIX + invocationId.slice(INVOCATION_PREFIX.length);
+
+/** The call of Operations behind a change. */
+export const invocationOfChange = (changeId: string): string =>
+	INVOCATION_PREFIX + changeId.slice(CHANGE_PREFIX.length);
 
 export const isChangeId = (text: string): boolean => /^chg_[0-9A-Za-z]{8,64}$/.test(text);
 

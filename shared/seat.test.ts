@@ -39,6 +39,21 @@ const command: fc.Arbitrary<SeatCommand> = fc.oneof(
 	fc.record({
 		type: fc.constant('force-release' as const),
 		epoch: fc.integer({ min: 0, max: 12 })
+	}),
+	fc.record({
+		type: fc.constant('set-hold-end' as const),
+		epoch: fc.integer({ min: 0, max: 12 }),
+		until: fc.integer({ min: 0, max: 3 * MAX_HOLD_MS })
+	}),
+	fc.record({
+		type: fc.constant('hold-again' as const),
+		epoch: fc.integer({ min: 0, max: 12 }),
+		hold: fc.record({
+			userId: fc.constantFrom(...users),
+			holdId: fc.constantFrom(...holds),
+			heldAt: fc.integer({ min: 0, max: 3 * MAX_HOLD_MS }),
+			until: fc.integer({ min: 0, max: 3 * MAX_HOLD_MS })
+		})
 	})
 );
 
@@ -107,8 +122,7 @@ describe('the seat state machine', () => {
 
 	it('changes nothing for a stale token', () =>
 		always(({ before, command, after, changed }) => {
-			if (command.type === 'reserve' || command.type === 'force-release' || !('holdId' in command))
-				return;
+			if (command.type === 'reserve' || !('holdId' in command)) return;
 			const named =
 				before.status === 'SOLD' ? 'orderId' in command : before.holdId === command.holdId;
 			if (!named) expect([changed, after]).toEqual([false, before]);
@@ -154,6 +168,39 @@ describe('the seat state machine', () => {
 		const longer = decideSeat(held.state, { type: 'extend', holdId: 'h1', until: 5_000 }, 500);
 		if (!longer.ok) throw new Error('a live hold was not extended');
 		expect(decideSeat(longer.state, timer, 1_500)).toMatchObject({ changed: false });
+	});
+
+	it('takes an operator’s word only from one who saw the seat as it is', () =>
+		always(({ before, command, changed }) => {
+			if (!('epoch' in command) || command.epoch === before.epoch) return;
+			expect(changed).toBe(false);
+		}));
+
+	it('gives a hold back after a forced release, and ends it when it would have ended', () => {
+		const held = decideSeat(initialSeat(), reserve('alice', 'h1', 1_000), 50);
+		if (!held.ok) throw new Error('a free seat was refused');
+		const released = decideSeat(held.state, { type: 'force-release', epoch: 1 }, 100);
+		if (!released.ok) throw new Error('a held seat was not released');
+		const hold = { userId: 'alice', holdId: 'h1', heldAt: 50, until: 1_050 };
+		const back = decideSeat(released.state, { type: 'hold-again', epoch: 2, hold }, 200);
+		if (!back.ok) throw new Error('a free seat was not held again');
+		expect(back.state).toEqual({ ...held.state, epoch: 3, changedAt: 200 });
+		const timer = { type: 'expire', holdId: 'h1', until: 1_050 } as const;
+		expect(decideSeat(back.state, timer, 1_050)).toMatchObject({ changed: true });
+	});
+
+	it('sets a hold’s end forth and back, and never past its bound', () => {
+		const held = decideSeat(initialSeat(), reserve('alice', 'h1', 1_000), 0);
+		if (!held.ok) throw new Error('a free seat was refused');
+		const longer = { type: 'set-hold-end', epoch: 1, until: 2 * MAX_HOLD_MS } as const;
+		const extended = decideSeat(held.state, longer, 500);
+		if (!extended.ok) throw new Error('a live hold was not extended');
+		expect(extended.state.reservedUntil).toBe(MAX_HOLD_MS);
+		const back = { type: 'set-hold-end', epoch: 2, until: 1_000 } as const;
+		expect(decideSeat(extended.state, back, 600)).toMatchObject({
+			changed: true,
+			state: { reservedUntil: 1_000 }
+		});
 	});
 
 	it('hands a user’s plain hold to that user’s checkout, and to no second one', () => {
@@ -251,5 +298,17 @@ function advance(
 		case 'force-release':
 			expect(accepted).toBe(before.epoch === command.epoch && before.status === 'RESERVED');
 			if (accepted) model.hold = null;
+			return;
+		case 'set-hold-end':
+			expect(accepted).toBe(before.epoch === command.epoch && before.status === 'RESERVED');
+			if (accepted && hold)
+				hold.until = Math.min(command.until, (before.heldAt ?? 0) + MAX_HOLD_MS);
+			return;
+		case 'hold-again': {
+			expect(accepted).toBe(before.epoch === command.epoch && before.status === 'AVAILABLE');
+			const { userId: user, holdId: id, heldAt, until } = command.hold;
+			if (accepted)
+				model.hold = { id, user, checkout: null, until: Math.min(until, heldAt + MAX_HOLD_MS) };
+		}
 	}
 }

@@ -44,7 +44,19 @@ export type SeatCommand =
 	| { type: 'release'; holdId: string; orderId?: string | undefined }
 	| { type: 'extend'; holdId: string; until: number }
 	| { type: 'expire'; holdId: string; until: number }
-	| { type: 'force-release'; epoch: number };
+	| { type: 'force-release'; epoch: number }
+	/** Sets a hold's end, sooner or later; `epoch` is what whoever decided it saw. */
+	| { type: 'set-hold-end'; epoch: number; until: number }
+	/** Takes a forced release back: `epoch` is what that left. */
+	| { type: 'hold-again'; epoch: number; hold: LapsedHold };
+
+/** A hold as it was before it was taken from its user. */
+export interface LapsedHold {
+	userId: string;
+	holdId: string;
+	heldAt: number;
+	until: number;
+}
 
 export interface SeatRejection {
 	/** HTTP status that tells the caller what kind of refusal this is. */
@@ -98,6 +110,10 @@ export function decideSeat(state: SeatState, command: SeatCommand, now: number):
 			return expire(state, command, now);
 		case 'force-release':
 			return forceRelease(state, command, now);
+		case 'set-hold-end':
+			return setHoldEnd(state, command, now);
+		case 'hold-again':
+			return holdAgain(state, command, now);
 	}
 }
 
@@ -200,13 +216,33 @@ function forceRelease(
 	command: Command<'force-release'>,
 	now: number
 ): SeatDecision {
-	if (state.epoch !== command.epoch)
-		return refuse(
-			`Seat changed since you looked: you saw epoch ${command.epoch}, ` +
-				`it is now ${state.status} at epoch ${state.epoch}. Look again before you decide.`
-		);
+	if (state.epoch !== command.epoch) return movedOn(state, command.epoch);
 	if (state.status === 'SOLD')
 		return refuse('Seat is sold: only a refund that names its order frees it');
 	if (state.status === 'AVAILABLE') return refuse('Seat is not held: there is nothing to release');
 	return freed(state, now);
+}
+
+const movedOn = (state: SeatState, seen: number): SeatDecision =>
+	refuse(
+		`Seat changed since you looked: you saw epoch ${seen}, ` +
+			`it is now ${state.status} at epoch ${state.epoch}. Look again before you decide.`
+	);
+
+function setHoldEnd(state: SeatState, command: Command<'set-hold-end'>, now: number): SeatDecision {
+	if (state.epoch !== command.epoch) return movedOn(state, command.epoch);
+	if (state.status !== 'RESERVED') return refuse('Seat is not held: there is no hold to change');
+	const reservedUntil = Math.min(command.until, (state.heldAt ?? 0) + MAX_HOLD_MS);
+	return transition(state, { reservedUntil }, now);
+}
+
+/** The hold comes back as a plain one: the checkout that had it is gone or was cancelled. */
+function holdAgain(state: SeatState, command: Command<'hold-again'>, now: number): SeatDecision {
+	const { epoch, hold } = command;
+	if (state.epoch !== epoch) return movedOn(state, epoch);
+	if (state.status !== 'AVAILABLE') return refuse('Seat is not free: it cannot be held again');
+	const { userId, holdId, heldAt, until } = hold;
+	const reservedUntil = Math.min(until, heldAt + MAX_HOLD_MS);
+	const back = { status: 'RESERVED', reservedBy: userId, reservedUntil, heldAt, holdId } as const;
+	return transition(state, back, now);
 }

@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { isKeyPart } from '../shared/seat-key.ts';
 import { diffVenues, readSeatingPlan } from '../shared/seating-plan.ts';
 import type { Venue } from '../shared/venue.ts';
-import { writeAudit } from './audit.ts';
+import { writeAudit } from './audit-write.ts';
 import { findEvent } from './catalog.ts';
 import { occupancySend } from './clients.ts';
-import { takenSeats, storeRevision } from './layouts.ts';
+import { storeOnSale, storeRevision, takenSeats } from './layouts.ts';
 import { requireOperator } from './operator.ts';
 import { input, UNRECORDED } from './schemas.ts';
 
@@ -21,6 +21,8 @@ const Publish = z.object({
 	mode: z.enum(['strict', 'lenient']).default('strict'),
 	ticketLimit: z.int().min(1).nullable().default(null)
 });
+
+const OnSale = z.object({ onSale: z.boolean() });
 
 /** A plan of 100,000 seats has some 15 MB; Restate itself takes 32. */
 const MAX_PLAN_BYTES = 32 * 1024 * 1024;
@@ -88,18 +90,46 @@ export const event = restate.object({
 				};
 				await ctx.run('Store plan', () => storeRevision(env.DB, view, venue, Date.now()));
 				ctx.set('event', view);
-				await writeAudit(ctx, operator, {
+				const { id: invocationId, headers } = ctx.request();
+				const record = {
+					id: invocationId,
+					actor: operator,
 					action: 'publishEvent',
 					target: id,
 					reason: before ? `Revision ${view.revision}` : 'First publication',
 					outcome: 'done',
 					before: before ?? null,
 					after: view,
-					invocationIds: []
-				});
+					invocationIds: [],
+					requestId: headers.get('x-request-id') ?? null
+				};
+				await writeAudit(ctx, [record]);
 				occupancySend(ctx, id).watch();
 				ctx.console.info('Event published', { ...view });
 				return { event: view, warnings };
+			}
+		),
+
+		/**
+		 * Pauses or resumes the sale; seats hear of it within a second. For Operations alone, which
+		 * has verified the operator and writes the audit record.
+		 */
+		setOnSale: restate.handlers.object.exclusive(
+			{ ...input(OnSale), ingressPrivate: true },
+			async (
+				ctx: restate.ObjectContext<EventStore>,
+				{ onSale }: z.infer<typeof OnSale>
+			): Promise<EventView> => {
+				const before = (await ctx.get('event')) ?? notFound(ctx.key);
+				const view = { ...before, onSale };
+				await ctx.run(onSale ? 'Resume sale' : 'Pause sale', () =>
+					storeOnSale(env.DB, ctx.key, onSale)
+				);
+				ctx.set('event', view);
+				// The timer that samples the sale ends with it.
+				if (onSale) occupancySend(ctx, ctx.key).watch();
+				ctx.console.info(onSale ? 'Sale resumed' : 'Sale paused', { event: ctx.key });
+				return view;
 			}
 		),
 

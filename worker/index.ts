@@ -1,5 +1,8 @@
 import * as restate from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 import { env } from 'cloudflare:workers';
+import { audit } from './audit.ts';
+import { bulk } from './bulk.ts';
+import { change } from './change.ts';
 import { checkout } from './checkout.ts';
 import { event } from './event.ts';
 import { identityCheck } from './identity.ts';
@@ -25,6 +28,9 @@ const handler = restate.createEndpointHandler({
 		occupancy,
 		occupancyHistory,
 		operations,
+		change,
+		bulk,
+		audit,
 		stripeWebhook
 	],
 	logger: logLine,

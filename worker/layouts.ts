@@ -48,6 +48,14 @@ export async function storeRevision(
 	await db.batch([...parts, row]);
 }
 
+/** Writes whether the event's seats may be reserved. */
+export async function storeOnSale(db: D1Database, id: string, onSale: boolean): Promise<void> {
+	await db
+		.prepare('UPDATE events SET on_sale = ? WHERE id = ?')
+		.bind(onSale ? 1 : 0, id)
+		.run();
+}
+
 /** Those of the event's `seats` that are held or sold now, from the seats' own state. */
 export async function takenSeats(eventId: string, seats: ReadonlySet<string>): Promise<string[]> {
 	const prefix = `${eventId}:`;

@@ -44,6 +44,19 @@ export const refundMail = (order: Order): MailText => ({
 	].join('\n')
 });
 
+/** Tells the buyer that a part of the money comes back and the seats stay theirs. */
+export const partRefundMail = (order: Order, amount: number): MailText => ({
+	subject: `Part of your payment returned: ${money({ ...order, amount })} for ${order.eventId}`,
+	text: [
+		`A part of what you paid was returned. Your seats stay yours.`,
+		``,
+		`Order:    ${order.id}`,
+		`Event:    ${order.eventId}`,
+		`Seats:    ${seatLabels(order)}`,
+		`Refunded: ${money({ ...order, amount })}`
+	].join('\n')
+});
+
 /** The mail that fits an order as it stands; undefined while it is still under way. */
 export function mailOf(order: Order): MailText | undefined {
 	switch (order.status) {
@@ -66,7 +79,7 @@ const seatLabels = ({ seats, eventId }: Order): string =>
 	seats.map((seat) => seat.slice(eventId.length + 1)).join(', ');
 
 /** Minor units are hundredths in most currencies, but not in all: the yen has none. */
-function money({ amount, currency }: Order): string {
+function money({ amount, currency }: Pick<Order, 'amount' | 'currency'>): string {
 	const format = new Intl.NumberFormat('en', { style: 'currency', currency });
 	const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
 	return format.format(amount / 10 ** digits);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { ORDER_STATUSES, PAYMENT_STATUSES } from '../shared/order.ts';
 import type { Order } from '../shared/order.ts';
 import { sendMail } from './gateways/email.ts';
-import { confirmationMail, failureMail, mailOf, refundMail } from './mails.ts';
+import { confirmationMail, failureMail, mailOf, partRefundMail, refundMail } from './mails.ts';
 import type { MailText } from './mails.ts';
 import { recordMail, recordOrder } from './orders.ts';
 import { input } from './schemas.ts';
@@ -30,6 +30,8 @@ const OrderInput: z.ZodType<Order> = z.object({
 	reason: z.string().nullable()
 });
 
+const PartRefunded = z.object({ order: OrderInput, amount: z.int(), changeId: z.string() });
+
 const internal = { ...input(OrderInput), ingressPrivate: true };
 
 export const notification = restate.service({
@@ -47,6 +49,12 @@ export const notification = restate.service({
 		),
 		orderRefunded: restate.handlers.handler(internal, async (ctx: restate.Context, order: Order) =>
 			follow(ctx, order, 'order-refunded', refundMail(order))
+		),
+		/** A part of the money came back; the change that did it names the mail. */
+		partRefunded: restate.handlers.handler(
+			{ ...input(PartRefunded), ingressPrivate: true },
+			async (ctx: restate.Context, { order, amount, changeId }: z.infer<typeof PartRefunded>) =>
+				mailTo(ctx, order, `order-part-refunded/${changeId}`, partRefundMail(order, amount))
 		),
 		/** A deliberate resend: a new key, so the provider sends the mail again. */
 		resend: restate.handlers.handler(internal, async (ctx: restate.Context, order: Order) =>

@@ -88,6 +88,28 @@ export async function readOrder(db: D1Database, id: string): Promise<Order | nul
 	};
 }
 
+/** What of an order's money was given back so far, in minor units; null for an unknown order. */
+export async function readRefunded(db: D1Database, id: string): Promise<number | null> {
+	const row = await db
+		.prepare('SELECT refunded FROM orders WHERE id = ?')
+		.bind(id)
+		.first<{ refunded: number }>();
+	return row?.refunded ?? null;
+}
+
+/** Notes what was given back in all; an older sum that arrives late changes nothing. */
+export async function recordRefunded(
+	db: D1Database,
+	id: string,
+	refunded: number,
+	now: number
+): Promise<void> {
+	await db
+		.prepare('UPDATE orders SET refunded = MAX(refunded, ?2), updated_at = ?3 WHERE id = ?1')
+		.bind(id, refunded, now)
+		.run();
+}
+
 /** Notes what the gateway said of an order's money. */
 export async function recordPayment(
 	db: D1Database,

@@ -49,6 +49,19 @@ const ForceRelease = z.object({
 	actor: z.string().min(1)
 });
 
+const SetHoldEnd = z.object({
+	expect: z.object({ epoch: z.int() }),
+	until: z.int(),
+	reason: z.string().min(1),
+	actor: z.string().min(1)
+});
+const HoldAgain = z.object({
+	expect: z.object({ epoch: z.int() }),
+	hold: z.object({ userId: Identifier, holdId: Identifier, heldAt: z.int(), until: z.int() }),
+	reason: z.string().min(1),
+	actor: z.string().min(1)
+});
+
 interface TicketStore extends restate.TypedState {
 	state: SeatState;
 	history: SeatTransition[];
@@ -119,6 +132,30 @@ export const ticket = restate.object({
 				const { expect, reason, actor } = request;
 				const command = { type: 'force-release', epoch: expect.epoch } as const;
 				const { state } = await apply(ctx, command, { actor, reason });
+				return viewSeat(ctx.key, state, Date.now());
+			}
+		),
+
+		/** An operator lengthens a hold, or takes that back. For Operations alone. */
+		setHoldEnd: restate.handlers.object.exclusive(
+			{ ...input(SetHoldEnd), ingressPrivate: true },
+			async (ctx: Context, request: z.infer<typeof SetHoldEnd>): Promise<SeatView> => {
+				const { expect, until, reason, actor } = request;
+				const command = { type: 'set-hold-end', epoch: expect.epoch, until } as const;
+				const { state } = await apply(ctx, command, { actor, reason });
+				scheduleExpiry(ctx, state);
+				return viewSeat(ctx.key, state, Date.now());
+			}
+		),
+
+		/** An operator takes a forced release back. For Operations alone. */
+		holdAgain: restate.handlers.object.exclusive(
+			{ ...input(HoldAgain), ingressPrivate: true },
+			async (ctx: Context, request: z.infer<typeof HoldAgain>): Promise<SeatView> => {
+				const { expect, hold, reason, actor } = request;
+				const command = { type: 'hold-again', epoch: expect.epoch, hold } as const;
+				const { state } = await apply(ctx, command, { actor, reason });
+				scheduleExpiry(ctx, state);
 				return viewSeat(ctx.key, state, Date.now());
 			}
 		),

@@ -1,4 +1,5 @@
 import { describe, expect, inject, it } from 'vitest';
+import type { ChangeAnswer } from '../../shared/change.ts';
 import { OPERATOR_HEADER } from '../../shared/operator-token.ts';
 import { readD1 } from '../support/d1.ts';
 import {
@@ -74,9 +75,21 @@ describe('forceRelease', () => {
 				body: { message: expect.stringMatching(/its buyer may be paying/) as unknown }
 			});
 			expect((await getSeat(seat)).epoch).toBe(epoch);
-			expect(await operate('forceRelease', { ...input, force: true })).toMatchObject({
+			const forced = await operate<ChangeAnswer>('forceRelease', { ...input, force: true });
+			expect(forced).toMatchObject({
 				status: 200,
-				body: { after: { status: 'AVAILABLE' } }
+				body: {
+					outcome: 'awaiting-approval',
+					approvalFor: expect.stringMatching(/buyer who is paying/) as unknown
+				}
+			});
+			expect((await getSeat(seat)).epoch).toBe(epoch);
+			const { changeId } = forced.body;
+			const expected = { status: 'awaiting-approval' };
+			const word = { changeId, approve: true, reason, expect: expected };
+			expect(await operate('approve', word, 'approver', 'second')).toMatchObject({
+				status: 200,
+				body: { outcome: 'done', after: { status: 'AVAILABLE' } }
 			});
 			await fetch(`${inject('settings').urls.sandbox}/__faults`, { method: 'DELETE' });
 			expect((await checkout).status).toBe(409);

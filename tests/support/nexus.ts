@@ -41,9 +41,10 @@ export async function call<Body = Refusal>(
 export async function operate<Body = Refusal>(
 	handler: string,
 	input: unknown,
-	role: Role = 'operator'
+	role: Role = 'operator',
+	name = 'tester'
 ): Promise<Answer<Body>> {
-	const token = await signOperatorToken(inject('operatorSigningKey'), { name: 'tester', role });
+	const token = await signOperatorToken(inject('operatorSigningKey'), { name, role });
 	return call<Body>(`Operations/${handler}`, input, {
 		[OPERATOR_HEADER]: token,
 		'x-request-id': randomUUID()

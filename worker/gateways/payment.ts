@@ -140,14 +140,58 @@ async function intentsOf(orderId: string, taken: Taken): Promise<Stripe.PaymentI
 	return id === null ? [] : [await stripe().paymentIntents.retrieve(id)];
 }
 
+/** A part of what an order paid, as one change gives it back. */
+export interface PartRefund {
+	orderId: string;
+	intent: string;
+	/** Minor units. */
+	amount: number;
+	changeId: string;
+}
+
+/**
+ * Gives back a part of a captured payment. Idempotent for its change: no other part has its key, and
+ * what was given back is known by it when the key is forgotten.
+ *
+ * @returns what was given back of the payment in all, in minor units
+ * @throws TerminalError 409 when that would be more than was captured
+ */
+export async function refundPart(part: PartRefund): Promise<number> {
+	const { orderId, intent: id, amount, changeId } = part;
+	try {
+		const { status, amount_received } = await stripe().paymentIntents.retrieve(id);
+		const refunds = await standingRefunds(id);
+		const own = refunds.find(({ metadata }) => metadata?.['change_id'] === changeId);
+		const others = refunds.filter((refund) => refund !== own);
+		const before = others.reduce((sum, refund) => sum + refund.amount, 0);
+		if (status !== 'succeeded' || before + amount > amount_received)
+			throw new TerminalError(
+				`Of the payment ${amount_received - before} is left to return, not ${amount} (it is ` +
+					`${status.replaceAll('_', ' ')}). Nothing was done.`,
+				{ errorCode: 409 }
+			);
+		const metadata = { order_id: orderId, change_id: changeId };
+		const idempotencyKey = `${orderId}/refund/${changeId}`;
+		if (!own)
+			await stripe().refunds.create({ payment_intent: id, amount, metadata }, { idempotencyKey });
+		return before + amount;
+	} catch (error) {
+		throw error instanceof TerminalError ? error : inDoubt(error);
+	}
+}
+
+/** An intent's refunds that took place, or may yet. */
+async function standingRefunds(intent: string): Promise<Stripe.Refund[]> {
+	const { data } = await stripe().refunds.list({ payment_intent: intent, limit: 100 });
+	return data.filter(({ status }) => status !== 'failed' && status !== 'canceled');
+}
+
 async function giveBack(orderId: string, intent: Stripe.PaymentIntent): Promise<Returned> {
 	const { id, status, amount_received } = intent;
 	const attempt = `${id}.${attemptSince(intent.created * 1_000)}`;
 	if (status === 'succeeded') {
-		const refunds = await stripe().refunds.list({ payment_intent: id, limit: 100 });
-		const left = refunds.data
-			.filter((refund) => refund.status !== 'failed' && refund.status !== 'canceled')
-			.reduce((rest, { amount }) => rest - amount, amount_received);
+		const refunds = await standingRefunds(id);
+		const left = refunds.reduce((rest, { amount }) => rest - amount, amount_received);
 		const idempotencyKey = `${orderId}/refund/${attempt}`;
 		if (left > 0)
 			await stripe().refunds.create({ payment_intent: id, amount: left }, { idempotencyKey });

@@ -30,16 +30,32 @@ export async function queryRestate<Row>(query: string): Promise<Row[]> {
 	return rows;
 }
 
-/**
- * Asks Restate to do something to an invocation.
- *
- * @returns the HTTP status: 200 done, 202 accepted, 404 unknown, 409 in no state for it
- */
-export async function actOnInvocation(id: string, action: 'cancel' | 'resume'): Promise<number> {
-	const path = `/invocations/${encodeURIComponent(id)}/${action}`;
+/** What Restate answered to an act: 200 done, 202 accepted, 404 unknown, 409 in no state for it. */
+export interface ActAnswer {
+	status: number;
+	body: unknown;
+}
+
+/** Asks Restate to do something to an invocation. What it blames on the request is the answer. */
+export async function actOnInvocation(
+	id: string,
+	act: 'cancel' | 'resume' | 'pause' | 'kill' | 'purge' | 'restart-as-new',
+	parameters: Record<string, string> = {}
+): Promise<ActAnswer> {
+	const query = new URLSearchParams(parameters).toString();
+	const path = `/invocations/${encodeURIComponent(id)}/${act}${query ? `?${query}` : ''}`;
 	const response = await askRestate(path, { method: 'PATCH' });
-	if (response.ok || response.status === 404 || response.status === 409) return response.status;
-	throw new Error(
-		`Restate could not ${action} ${id} (${response.status}): ${await response.text()}`
-	);
+	const said = await response.text();
+	// It is not ready yet: the same again, later.
+	if (response.status >= 500 || response.status === 425 || response.status === 429)
+		throw new Error(`Restate could not ${act} ${id} (${response.status}): ${said}`);
+	return { status: response.status, body: readAnswer(said) };
+}
+
+function readAnswer(said: string): unknown {
+	try {
+		return JSON.parse(said);
+	} catch {
+		return said;
+	}
 }

@@ -46,6 +46,8 @@ export function movesOf(
 
 function kindOf({ event, from, actor }: SeatTransition, before: SeatTransition | undefined): Kind {
 	switch (event) {
+		case 'hold-again':
+			return KIND.reserved;
 		case 'reserve':
 			if (from !== 'RESERVED') return KIND.reserved;
 			// The buyer's own checkout takes over their plain hold; somebody else's was a lapsed one.
@@ -58,6 +60,7 @@ function kindOf({ event, from, actor }: SeatTransition, before: SeatTransition |
 		case 'expire':
 			return KIND.expired;
 		case 'extend':
+		case 'set-hold-end':
 			return KIND.other;
 	}
 }

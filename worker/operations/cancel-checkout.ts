@@ -1,70 +1,67 @@
-import * as restate from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 import { z } from 'zod';
-import { cancelInvocation, readInvocation, wakeInvocation } from '../invocations.ts';
-import type { Invocation } from '../invocations.ts';
-import { Identifier, input } from '../schemas.ts';
-import { act, Justification } from './action.ts';
+import { approvalFor } from '../../shared/approval.ts';
+import { cancelInvocation, wakeInvocation } from '../invocations.ts';
+import { Identifier } from '../schemas.ts';
+import { refused } from './action.ts';
+import type { Action } from './action.ts';
+import { essenceOfInvocation, lookAtInvocation } from './invocation-evidence.ts';
+import type { InvocationEvidence } from './invocation-evidence.ts';
 
 const CancelCheckout = z.object({
-	...Justification,
 	invocationId: Identifier,
 	expect: z.object({ status: z.string() })
 });
 
+type Request = z.infer<typeof CancelCheckout>;
+
 export interface CheckoutCancelled {
-	outcome: 'done';
 	invocationId: string;
 }
 
 /** Cancels a checkout that is under way; its compensations free the seats and the money. */
-export const cancelCheckout = restate.handlers.handler(
-	input(CancelCheckout),
-	async (
-		ctx: restate.Context,
-		{ invocationId, expect, reason, ticketRef }: z.infer<typeof CancelCheckout>
-	): Promise<CheckoutCancelled> => {
-		const target = { action: 'cancelCheckout', target: invocationId, reason, ticketRef };
-		return act(ctx, target, async () => {
-			const before = await ctx.run('Read invocation', () => readInvocation(invocationId));
-			assertCancellable(invocationId, before, expect.status);
-			const cancelled = await ctx.run('Cancel invocation', () => cancelInvocation(invocationId));
-			if (!cancelled)
-				throw new restate.TerminalError(
-					`Checkout changed since you looked: you saw it ${expect.status}, it has ended meanwhile. ` +
-						'Nothing was done.',
-					{ errorCode: 409 }
-				);
-			await ctx.run('Wake invocation', () => wakeInvocation(invocationId));
-			return {
-				before,
-				after: { cancelled },
-				invocationIds: [invocationId],
-				answer: { outcome: 'done', invocationId }
-			};
-		});
+export const cancelCheckout: Action<Request, InvocationEvidence, CheckoutCancelled> = {
+	name: 'cancelCheckout',
+	schema: CancelCheckout,
+	targetOf: ({ invocationId }) => invocationId,
+	look: (ctx, { invocationId }) => lookAtInvocation(ctx, invocationId),
+	refusalOf: ({ expect }, { id, service, ...evidence }) => {
+		if (service !== 'Checkout') {
+			const message = `"${id}" is a ${service} invocation: only a checkout can be cancelled here`;
+			return { status: 400, message };
+		}
+		const now = whatNow(evidence);
+		return now === undefined ? null : { status: 409, message: moved(expect.status, now) };
+	},
+	approvalFor: () => approvalFor({ action: 'cancelCheckout' }),
+	isFinal: () => true,
+	essenceOf: essenceOfInvocation,
+	carryOut: async (ctx, { invocationId, expect }, before) => {
+		const cancelled = await ctx.run('Cancel checkout', () => cancelInvocation(invocationId));
+		if (!cancelled)
+			throw refused({ status: 409, message: moved(expect.status, 'it has ended meanwhile') });
+		await ctx.run('Wake checkout', () => wakeInvocation(invocationId));
+		return {
+			before,
+			after: { cancelled },
+			message: 'The checkout was cancelled: it gives seats and money back, and then ends',
+			invocationIds: [invocationId],
+			own: { invocationId }
+		};
 	}
-);
+};
 
-function assertCancellable(id: string, invocation: Invocation | null, expected: string): void {
-	if (!invocation) throw new restate.TerminalError(`No invocation "${id}"`, { errorCode: 404 });
-	if (invocation.service !== 'Checkout')
-		throw new restate.TerminalError(
-			`"${id}" is a ${invocation.service} invocation: only a checkout can be cancelled here`,
-			{ errorCode: 400 }
-		);
-	const now = whatNow(invocation);
-	if (now !== undefined)
-		throw new restate.TerminalError(
-			`Checkout changed since you looked: you saw it ${expected}, ${now}. Nothing was done.`,
-			{ errorCode: 409 }
-		);
-}
+const moved = (seen: string, now: string): string =>
+	`Checkout changed since you looked: you saw it ${seen}, ${now}. Nothing was done.`;
 
 /**
  * What has happened to a checkout that can be cancelled no more. That it waits in another way than
  * the operator saw (running, suspended, backing off) changes nothing about what a cancel does.
  */
-function whatNow({ status, result, cancelRequested }: Invocation): string | undefined {
+function whatNow({
+	status,
+	result,
+	cancelRequested
+}: Pick<InvocationEvidence, 'status' | 'result' | 'cancelRequested'>): string | undefined {
 	if (status === 'completed') return result === 'success' ? 'it has succeeded' : 'it has failed';
 	return cancelRequested ? 'it is being cancelled already' : undefined;
 }

@@ -1,23 +1,35 @@
-import * as restate from '@restatedev/restate-sdk-cloudflare-workers/fetch';
+import type { Context } from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 import { z } from 'zod';
+import { approvalFor } from '../../shared/approval.ts';
+import { decideSeat } from '../../shared/seat.ts';
+import type { LapsedHold } from '../../shared/seat.ts';
 import type { SeatView } from '../../shared/seat-history.ts';
 import { ticketOf } from '../clients.ts';
-import { cancelInvocation, readInvocation, wakeInvocation } from '../invocations.ts';
-import { Identifier, input } from '../schemas.ts';
-import { act, Justification } from './action.ts';
+import { cancelInvocation, wakeInvocation } from '../invocations.ts';
+import { Identifier } from '../schemas.ts';
+import { refused } from './action.ts';
+import type { Action, Effect, Refusal } from './action.ts';
+import { lookAtSeat } from './seat-evidence.ts';
+import type { HoldingCheckout, SeatEvidence } from './seat-evidence.ts';
 
 const ForceRelease = z.object({
-	...Justification,
 	seat: Identifier,
 	expect: z.object({ epoch: z.int() }),
 	/** Take the seat even from a checkout that is under way, which is cancelled first. */
 	force: z.boolean().default(false)
 });
 
+type Request = z.infer<typeof ForceRelease>;
+
 export interface ForceReleased {
-	outcome: 'done';
 	before: SeatView;
 	after: SeatView;
+}
+
+/** What the way back needs: the hold as it was, and the epoch that its release left. */
+interface Inverse {
+	epoch: number;
+	hold: LapsedHold;
 }
 
 /**
@@ -25,57 +37,86 @@ export interface ForceReleased {
  * paying this moment. When forced, it is cancelled first, so that it neither takes the seat again
  * nor keeps the money.
  */
-export const forceRelease = restate.handlers.handler(
-	input(ForceRelease),
-	async (
-		ctx: restate.Context,
-		{ seat, expect, force, reason, ticketRef }: z.infer<typeof ForceRelease>
-	): Promise<ForceReleased> =>
-		act(ctx, { action: 'forceRelease', target: seat, reason, ticketRef }, async ({ name }) => {
-			const before = await ticketOf(ctx, seat).get();
-			const checkoutId = before.epoch === expect.epoch ? before.checkoutId : null;
-			const owner = checkoutId !== null && (await cancelOwner(ctx, before, checkoutId, force));
-			const after = owner
-				? await freed(ctx, before)
-				: await ticketOf(ctx, seat).forceRelease({ expect, reason, actor: name });
-			return {
-				before,
-				after,
-				invocationIds: checkoutId === null ? [] : [checkoutId],
-				answer: { outcome: 'done', before, after }
-			};
-		})
-);
+export const forceRelease: Action<Request, SeatEvidence, ForceReleased> = {
+	name: 'forceRelease',
+	schema: ForceRelease,
+	targetOf: ({ seat }) => seat,
+	look: (ctx, { seat }) => lookAtSeat(ctx, seat),
+	refusalOf: ({ expect, force }, { seat, checkout }): Refusal | null => {
+		const decision = decideSeat(seat, { type: 'force-release', epoch: expect.epoch }, 0);
+		if (!decision.ok) return decision.rejection;
+		if (checkout === null || force) return null;
+		const message =
+			`Seat is held by a checkout that is under way (${checkout.id}): its buyer may be paying. ` +
+			'Cancel that checkout, or force the release, which cancels it first.';
+		return { status: 409, message };
+	},
+	approvalFor: ({ force }, { checkout }) =>
+		approvalFor({ action: 'forceRelease', force, paying: checkout?.paying ?? false }),
+	isFinal: (_, { checkout }) => checkout !== null,
+	carryOut: async (ctx, { seat, expect }, { checkout }, { operator, reason }) => {
+		const before = await ticketOf(ctx, seat).get();
+		const yielded = checkout !== null && (await cancelOwner(ctx, checkout));
+		const after = yielded
+			? await freed(ctx, before)
+			: await ticketOf(ctx, seat).forceRelease({ expect, reason, actor: operator.name });
+		return effectOf(before, after, checkout);
+	},
+	reverse: async (ctx, seat, inverse, { operator, reason }) => {
+		const { epoch, hold } = inverse as Inverse;
+		if (hold.until <= (await ctx.date.now()))
+			throw refused({
+				status: 409,
+				message: 'There is no way back: the hold would have lapsed by now. Nothing was done.'
+			});
+		const before = await ticketOf(ctx, seat).get();
+		const after = await ticketOf(ctx, seat).holdAgain({
+			expect: { epoch },
+			hold,
+			reason,
+			actor: operator.name
+		});
+		const until = new Date(hold.until).toISOString();
+		const message = `The seat is held again for ${hold.userId}, until ${until}`;
+		return { before, after, message, invocationIds: [] };
+	}
+};
 
-/**
- * Cancels the checkout that holds the seat.
- *
- * @returns whether there was one under way
- * @throws TerminalError 409 when there is one and nobody said to force it
- */
+function effectOf(
+	before: SeatView,
+	after: SeatView,
+	checkout: HoldingCheckout | null
+): Effect<ForceReleased> {
+	const { reservedBy: userId, holdId, heldAt, reservedUntil: until } = before;
+	const hold =
+		userId === null || holdId === null || heldAt === null || until === null
+			? undefined
+			: { userId, holdId, heldAt, until };
+	return {
+		before,
+		after,
+		message: checkout
+			? 'The checkout was cancelled and has given the seat back'
+			: 'The hold is gone: the seat is free',
+		invocationIds: checkout === null ? [] : [checkout.id],
+		own: { before, after },
+		...(hold && after.status === 'AVAILABLE' ? { inverse: { epoch: after.epoch, hold } } : {})
+	};
+}
+
+/** Cancels the checkout that holds the seat. @returns whether it was there to be cancelled */
 async function cancelOwner(
-	ctx: restate.Context,
-	{ status }: SeatView,
-	checkoutId: string,
-	force: boolean
+	ctx: Context,
+	{ id, cancelRequested }: HoldingCheckout
 ): Promise<boolean> {
-	if (status === 'SOLD') return false;
-	const owner = await ctx.run('Read checkout', () => readInvocation(checkoutId));
-	if (!owner || owner.status === 'completed') return false;
-	if (!force)
-		throw new restate.TerminalError(
-			`Seat is held by a checkout that is under way (${checkoutId}): its buyer may be paying. ` +
-				'Cancel that checkout, or force the release, which cancels it first.',
-			{ errorCode: 409 }
-		);
-	if (owner.cancelRequested) return true;
-	const cancelled = await ctx.run('Cancel checkout', () => cancelInvocation(checkoutId));
-	if (cancelled) await ctx.run('Wake checkout', () => wakeInvocation(checkoutId));
+	if (cancelRequested) return true;
+	const cancelled = await ctx.run('Cancel checkout', () => cancelInvocation(id));
+	if (cancelled) await ctx.run('Wake checkout', () => wakeInvocation(id));
 	return cancelled;
 }
 
 /** The seat, once the cancelled checkout has given it back; it does so before anything else. */
-async function freed(ctx: restate.Context, { key, holdId }: SeatView): Promise<SeatView> {
+async function freed(ctx: Context, { key, holdId }: SeatView): Promise<SeatView> {
 	for (;;) {
 		const view = await ticketOf(ctx, key).get();
 		if (view.holdId !== holdId) return view;

@@ -1,12 +1,11 @@
-import * as restate from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 import { z } from 'zod';
+import { approvalFor } from '../../shared/approval.ts';
 import { registerDeployment as register } from '../gateways/restate-deployments.ts';
 import type { Registration, ServiceRevision } from '../gateways/restate-deployments.ts';
-import { input } from '../schemas.ts';
-import { act, ADMINS, Justification } from './action.ts';
+import { conflict } from './action.ts';
+import type { Action } from './action.ts';
 
 const RegisterDeployment = z.object({
-	...Justification,
 	uri: z
 		.url({ protocol: /^https?$/, error: 'must be an http or https address' })
 		.max(500)
@@ -17,8 +16,10 @@ const RegisterDeployment = z.object({
 	})
 });
 
+type Request = z.infer<typeof RegisterDeployment>;
+type Evidence = Pick<Registration, 'services'>;
+
 export interface DeploymentRegistered {
-	outcome: 'done';
 	deploymentId: string;
 	services: ServiceRevision[];
 }
@@ -27,45 +28,39 @@ export interface DeploymentRegistered {
  * Registers the Worker at an address: new invocations of its services run there from now on, and
  * those under way end where they began. Done only if it would register what the operator saw.
  */
-export const registerDeployment = restate.handlers.handler(
-	input(RegisterDeployment),
-	async (
-		ctx: restate.Context,
-		{ uri, expect, reason, ticketRef }: z.infer<typeof RegisterDeployment>
-	): Promise<DeploymentRegistered> => {
-		const target = { action: 'registerDeployment', target: uri, reason, ticketRef };
-		return act(
-			ctx,
-			target,
-			async () => {
-				const before = await ctx.run('Preview deployment', () => register(uri, { dryRun: true }));
-				assertSame(expect.services, before.services);
-				const after: Registration = await ctx.run('Register deployment', () =>
-					register(uri, { dryRun: false })
+export const registerDeployment: Action<Request, Evidence, DeploymentRegistered> = {
+	name: 'registerDeployment',
+	schema: RegisterDeployment,
+	targetOf: ({ uri }) => uri,
+	look: async (ctx, { uri }) => {
+		const { services } = await ctx.run('Preview deployment', () => register(uri, { dryRun: true }));
+		return { services };
+	},
+	refusalOf: ({ expect }, { services: now }) => {
+		const [seen, offered] = [print(expect.services), print(now)];
+		return seen === offered
+			? null
+			: conflict(
+					`It would register something else than you saw: you saw ${seen || 'no service'}, it is ` +
+						`${offered || 'no service'} now`
 				);
-				return {
-					before: null,
-					after,
-					invocationIds: [],
-					answer: { outcome: 'done', deploymentId: after.id, services: after.services }
-				};
-			},
-			ADMINS
-		);
+	},
+	approvalFor: () => approvalFor({ action: 'registerDeployment' }),
+	isFinal: () => true,
+	carryOut: async (ctx, { uri }) => {
+		const after = await ctx.run('Register deployment', () => register(uri, { dryRun: false }));
+		return {
+			before: null,
+			after,
+			message: `New invocations run on ${after.id} from now on`,
+			invocationIds: [],
+			own: { deploymentId: after.id, services: after.services }
+		};
 	}
-);
+};
 
 const print = (services: readonly ServiceRevision[]): string =>
 	services
 		.map(({ name, revision }) => `${name} ${revision}`)
 		.sort()
 		.join(', ');
-
-function assertSame(seen: readonly ServiceRevision[], now: readonly ServiceRevision[]): void {
-	if (print(seen) === print(now)) return;
-	throw new restate.TerminalError(
-		`It would register something else than you saw: you saw ${print(seen) || 'no service'}, it is ` +
-			`${print(now) || 'no service'} now. Nothing was done.`,
-		{ errorCode: 409 }
-	);
-}

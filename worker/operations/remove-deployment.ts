@@ -1,20 +1,22 @@
-import * as restate from '@restatedev/restate-sdk-cloudflare-workers/fetch';
+import type { Context } from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 import { z } from 'zod';
+import { approvalFor } from '../../shared/approval.ts';
 import { readDeployment, removeDeployment as remove } from '../gateways/restate-deployments.ts';
 import type { KnownDeployment } from '../gateways/restate-deployments.ts';
-import { Identifier, input } from '../schemas.ts';
-import { act, ADMINS, Justification } from './action.ts';
+import { Identifier } from '../schemas.ts';
+import { conflict, refused } from './action.ts';
+import type { Action } from './action.ts';
 
 const RemoveDeployment = z.object({
-	...Justification,
 	deploymentId: Identifier,
 	expect: z.object({ uri: z.string() }),
 	/** Wait until nothing runs on it any more, rather than refuse what still has something. */
 	drain: z.boolean().default(false)
 });
 
+type Request = z.infer<typeof RemoveDeployment>;
+
 export interface DeploymentRemoved {
-	outcome: 'done';
 	deploymentId: string;
 }
 
@@ -27,62 +29,56 @@ const LOOKS = 24 * 60;
  * Has Restate forget a deployment that is drained. One that still has a service or an invocation is
  * never removed: its invocations could not go on, on that code or on any other.
  */
-export const removeDeployment = restate.handlers.handler(
-	input(RemoveDeployment),
-	async (
-		ctx: restate.Context,
-		request: z.infer<typeof RemoveDeployment>
-	): Promise<DeploymentRemoved> => {
-		const { deploymentId, expect, drain, reason, ticketRef } = request;
-		const target = { action: 'removeDeployment', target: deploymentId, reason, ticketRef };
-		return act(
-			ctx,
-			target,
-			async () => {
-				const before = await (drain ? drained(ctx, request) : look(ctx, deploymentId));
-				assertRemovable(deploymentId, before, expect.uri);
-				await ctx.run('Remove deployment', () => remove(deploymentId));
-				const answer = { outcome: 'done' as const, deploymentId };
-				return { before, after: null, invocationIds: [], answer };
-			},
-			ADMINS
-		);
+export const removeDeployment: Action<Request, KnownDeployment, DeploymentRemoved> = {
+	name: 'removeDeployment',
+	schema: RemoveDeployment,
+	targetOf: ({ deploymentId }) => deploymentId,
+	look: async (ctx, { deploymentId }) => {
+		const found = await read(ctx, deploymentId);
+		if (found) return found;
+		throw refused({ status: 404, message: `No deployment "${deploymentId}"` });
+	},
+	refusalOf: ({ expect }, found) => {
+		const { inFlight } = found;
+		const underWay =
+			inFlight > 0
+				? `${inFlight} ${inFlight === 1 ? 'invocation' : 'invocations'} under way on it: wait until it is drained`
+				: null;
+		const why = unfitOf(found, expect.uri) ?? underWay;
+		return why === null ? null : conflict(why);
+	},
+	approvalFor: () => approvalFor({ action: 'removeDeployment' }),
+	isFinal: () => true,
+	carryOut: async (ctx, { deploymentId }, before) => {
+		await ctx.run('Remove deployment', () => remove(deploymentId));
+		return {
+			before,
+			after: null,
+			message: 'Restate does not know it any more',
+			invocationIds: [],
+			own: { deploymentId }
+		};
 	}
-);
+};
 
-const look = (ctx: restate.Context, id: string): Promise<KnownDeployment | null> =>
+const read = (ctx: Context, id: string): Promise<KnownDeployment | null> =>
 	ctx.run('Read deployment', () => readDeployment(id));
 
-/** The deployment once nothing runs on it, or as soon as it is clear that it must not go. */
-async function drained(
-	ctx: restate.Context,
-	{ deploymentId, expect }: z.infer<typeof RemoveDeployment>
-): Promise<KnownDeployment | null> {
-	for (let looks = 1; ; looks++) {
-		const found = await look(ctx, deploymentId);
-		if (!found || found.inFlight === 0 || refusalOf(found, expect.uri) !== null) return found;
-		if (looks === LOOKS) return found;
+/** Returns when nothing runs on it any more, or as soon as it is clear that it must not go. */
+export async function drain(ctx: Context, request: Request): Promise<void> {
+	if (!request.drain) return;
+	for (let looks = 1; looks <= LOOKS; looks++) {
+		const found = await read(ctx, request.deploymentId);
+		if (!found || found.inFlight === 0 || unfitOf(found, request.expect.uri) !== null) return;
 		await ctx.sleep({ seconds: Math.min(LONGEST_PAUSE_S, 2 ** looks) });
 	}
 }
 
-/** Why it must not go however long one waits. */
-function refusalOf({ uri, latestOf }: KnownDeployment, seenAt: string): string | null {
+/** Why it must not go however long one waits, in a sentence without its full stop. */
+function unfitOf({ uri, latestOf }: KnownDeployment, seenAt: string): string | null {
 	if (uri !== seenAt)
-		return `Deployment changed since you looked: you saw it at ${seenAt}, it is at ${uri} now.`;
+		return `Deployment changed since you looked: you saw it at ${seenAt}, it is at ${uri} now`;
 	return latestOf.length > 0
-		? `New invocations of ${latestOf.join(', ')} run on it: register what replaces it first.`
+		? `New invocations of ${latestOf.join(', ')} run on it: register what replaces it first`
 		: null;
-}
-
-function assertRemovable(id: string, found: KnownDeployment | null, seenAt: string): void {
-	if (!found) throw new restate.TerminalError(`No deployment "${id}"`, { errorCode: 404 });
-	const { inFlight } = found;
-	const underWay =
-		inFlight > 0
-			? `${inFlight} ${inFlight === 1 ? 'invocation' : 'invocations'} under way on it: wait until it is drained.`
-			: null;
-	const refusal = refusalOf(found, seenAt) ?? underWay;
-	if (refusal !== null)
-		throw new restate.TerminalError(`${refusal} Nothing was done.`, { errorCode: 409 });
 }

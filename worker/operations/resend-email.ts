@@ -1,46 +1,48 @@
-import * as restate from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 import { z } from 'zod';
+import { approvalFor } from '../../shared/approval.ts';
 import { SETTLED_STATUSES as SETTLED } from '../../shared/order.ts';
+import type { Order } from '../../shared/order.ts';
 import { notify } from '../clients.ts';
-import { Identifier, input } from '../schemas.ts';
-import { act, Justification } from './action.ts';
-import { expectOrder } from './orders.ts';
+import { Identifier } from '../schemas.ts';
+import type { Action } from './action.ts';
+import { lookAtOrder, orderMoved } from './order-evidence.ts';
 
 const ResendEmail = z.object({
-	...Justification,
 	orderId: Identifier,
 	expect: z.object({
 		status: z.enum(SETTLED, 'an order under way has no mail yet: wait until it has ended')
 	})
 });
 
+type Request = z.infer<typeof ResendEmail>;
+
 export interface EmailResent {
-	outcome: 'done';
 	orderId: string;
 	to: string;
 }
 
 /** Sends an order's mail once more, as it stands now, under a key of its own. */
-export const resendEmail = restate.handlers.handler(
-	input(ResendEmail),
-	async (
-		ctx: restate.Context,
-		{ orderId, expect, reason, ticketRef }: z.infer<typeof ResendEmail>
-	): Promise<EmailResent> => {
-		const target = { action: 'resendEmail', target: orderId, reason, ticketRef };
-		return act(ctx, target, async () => {
-			const order = await expectOrder(ctx, orderId, expect.status);
-			if (order.email === null)
-				throw new restate.TerminalError(`Order "${orderId}" has no e-mail address`, {
-					errorCode: 409
-				});
-			notify(ctx).resend(order);
-			return {
-				before: null,
-				after: { to: order.email },
-				invocationIds: [order.invocationId],
-				answer: { outcome: 'done', orderId, to: order.email }
-			};
-		});
+export const resendEmail: Action<Request, Order, EmailResent> = {
+	name: 'resendEmail',
+	schema: ResendEmail,
+	targetOf: ({ orderId }) => orderId,
+	look: (ctx, { orderId }) => lookAtOrder(ctx, orderId),
+	refusalOf: ({ expect }, order) =>
+		orderMoved(order, expect.status) ??
+		(order.email === null
+			? { status: 409, message: `Order "${order.id}" has no e-mail address` }
+			: null),
+	approvalFor: () => approvalFor({ action: 'resendEmail' }),
+	isFinal: () => true,
+	carryOut: async (ctx, { orderId }, order) => {
+		const to = order.email ?? '';
+		const mail = await notify(ctx).resend(order).invocationId;
+		return {
+			before: null,
+			after: { to },
+			message: `The mail goes to ${to} once more`,
+			invocationIds: [order.invocationId, mail],
+			own: { orderId, to }
+		};
 	}
-);
+};

@@ -1,4 +1,5 @@
 import * as clients from '@restatedev/restate-sdk-clients';
+import type { ChangeAnswer } from '$shared/change.ts';
 import type { MoneyReport } from '$shared/money-report.ts';
 import type { SeatTransition, SeatView } from '$shared/seat-history.ts';
 import type { SettledStatus } from '$shared/order.ts';
@@ -8,6 +9,7 @@ import type { Payment } from '../../../worker/payment.ts';
 import type { Ticket } from '../../../worker/ticket.ts';
 import type { Actor } from '../permissions.ts';
 import { ingressError } from './ingress-error.ts';
+import { UpstreamError } from './upstream-error.ts';
 
 export interface NexusOptions {
 	url: string;
@@ -117,17 +119,17 @@ export function createNexus({ url, token, signingKey }: NexusOptions): Nexus {
 				)
 			),
 		forceRelease: (caller, request) =>
-			ingressError(async () => operations.forceRelease(request, await change(caller))),
+			done(async () => operations.forceRelease(request, await change(caller))),
 		cancelCheckout: (caller, request) =>
-			ingressError(async () => operations.cancelCheckout(request, await change(caller))),
+			done(async () => operations.cancelCheckout(request, await change(caller))),
 		refundOrder: (caller, request) =>
-			ingressError(async () => operations.refundOrder(request, await change(caller))),
+			done(async () => operations.refundOrder(request, await change(caller))),
 		resendEmail: (caller, request) =>
-			ingressError(async () => operations.resendEmail(request, await change(caller))),
+			done(async () => operations.resendEmail(request, await change(caller))),
 		registerDeployment: (caller, request) =>
-			ingressError(async () => operations.registerDeployment(request, await change(caller))),
+			done(async () => operations.registerDeployment(request, await change(caller))),
 		removeDeployment: (caller, request) =>
-			ingressError(async () =>
+			done(async () =>
 				operations.removeDeployment({ ...request, drain: false }, await change(caller))
 			),
 		drainDeployment: (caller, request) =>
@@ -140,4 +142,21 @@ export function createNexus({ url, token, signingKey }: NexusOptions): Nexus {
 					)
 			)
 	};
+}
+
+/**
+ * What a change tells that is done.
+ *
+ * @throws UpstreamError when it waits instead, for a second person or for its operator
+ */
+async function done<Answer extends ChangeAnswer>(
+	ask: () => PromiseLike<Answer>
+): Promise<Extract<Answer, { outcome: 'done' }>> {
+	const answer: ChangeAnswer = await ingressError(ask);
+	if (answer.outcome === 'done') return answer as Extract<Answer, { outcome: 'done' }>;
+	const why =
+		answer.outcome === 'awaiting-approval'
+			? `It needs a second person, as ${answer.approvalFor}`
+			: 'It is carried out in a moment, unless it is undone';
+	throw new UpstreamError(answer.outcome, `${why}. Nothing was done yet.`, { status: 409 });
 }

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { INVOCATION_ACTS } from '../../shared/change.ts';
+import type { Invocation } from '../invocations.ts';
+import { misfitOf } from './invocation-rules.ts';
+
+const of = (status: string, more: Partial<Invocation> = {}): Invocation => ({
+	...{ id: 'inv_1', service: 'Checkout', handler: 'checkout', key: null, status },
+	...{ result: null, failure: null, cancelRequested: false },
+	...more
+});
+
+const STATUSES = [
+	...['scheduled', 'pending', 'running', 'suspended', 'backing-off', 'paused', 'completed']
+] as const;
+
+/** Which acts fit an invocation of each status. */
+const FIT: Record<(typeof STATUSES)[number], string[]> = {
+	scheduled: ['cancel', 'kill'],
+	pending: ['cancel', 'kill'],
+	running: ['cancel', 'pause', 'kill'],
+	suspended: ['cancel', 'kill'],
+	'backing-off': ['cancel', 'retry', 'pause', 'kill'],
+	paused: ['cancel', 'resume', 'kill'],
+	completed: ['restart', 'purge']
+};
+
+describe('acts on invocations', () => {
+	it.each(STATUSES)('fit one that is %s as the table says', (status) => {
+		const fit = INVOCATION_ACTS.filter((act) => misfitOf(act, of(status), status) === null);
+		expect(fit).toEqual(FIT[status]);
+	});
+
+	it.each([
+		['running', 'suspended', true],
+		['suspended', 'backing-off', true],
+		['running', 'completed', false],
+		['paused', 'running', false],
+		['scheduled', 'running', false]
+	])('seen %s and %s now: is it the same? %s', (seen, now, same) => {
+		const misfit = misfitOf('cancel', of(now), seen);
+		if (same) expect(misfit).toBeNull();
+		else
+			expect(misfit).toBe(
+				`Invocation changed since you looked: you saw it ${seen}, it is ${now} now`
+			);
+	});
+
+	it('cancel once', () => {
+		const cancelled = of('running', { cancelRequested: true });
+		expect(misfitOf('cancel', cancelled, 'running')).toMatch(/cancelled already/);
+	});
+
+	it('do not end what keeps the record of operators’ changes', () => {
+		for (const service of ['Audit', 'Change', 'Bulk']) {
+			expect(misfitOf('kill', of('running', { service }), 'running')).toMatch(/keeps the record/);
+			expect(misfitOf('cancel', of('running', { service }), 'running')).toMatch(/keeps the record/);
+			expect(misfitOf('resume', of('paused', { service }), 'paused')).toBeNull();
+		}
+		const service = 'Operations';
+		expect(misfitOf('cancel', of('suspended', { service }), 'suspended')).toBeNull();
+		expect(misfitOf('kill', of('suspended', { service }), 'suspended')).toMatch(/keeps the record/);
+		expect(misfitOf('purge', of('completed', { service }), 'completed')).toMatch(
+			/keeps the record/
+		);
+	});
+});
