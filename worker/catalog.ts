@@ -68,20 +68,40 @@ function remember(event: CatalogEvent): void {
 	if (known.size > MAX_EVENTS && oldest !== undefined) known.delete(oldest);
 }
 
+/** What a seat costs whoever takes it now. */
+export interface Offer {
+	/** Minor units of `currency`. */
+	price: number;
+	currency: string;
+	/** Ms since the epoch. */
+	at: number;
+}
+
+export const offerOf = ({ venue, currency }: CatalogEvent, seat: VenueSeat): Offer => ({
+	price: venue.categories[seat[6]]?.price ?? 0,
+	currency,
+	at: Date.now()
+});
+
+/** The event and the seat that a seat key names. @throws TerminalError 400 for a malformed key */
+export function partsOf(key: string): SeatKey {
+	const parts = parseSeatKey(key);
+	if (parts) return parts;
+	throw new TerminalError(
+		`"${key}" is not a seat key: give <event>:<seat>, each of A-Z a-z 0-9 . _ -`,
+		{ errorCode: 400 }
+	);
+}
+
 /**
- * The event and the seat that a seat key names.
+ * What the catalog knows of a seat and its event.
  *
  * @throws TerminalError 400 for a malformed key, 404 for an event or seat that does not exist
  */
 export async function findSeat(
 	key: string
 ): Promise<{ event: CatalogEvent; seat: VenueSeat; parts: SeatKey }> {
-	const parts = parseSeatKey(key);
-	if (!parts)
-		throw new TerminalError(
-			`"${key}" is not a seat key: give <event>:<seat>, each of A-Z a-z 0-9 . _ -`,
-			{ errorCode: 400 }
-		);
+	const parts = partsOf(key);
 	const event = await findEvent(parts.eventId);
 	if (!event) throw new TerminalError(`No event "${parts.eventId}"`, { errorCode: 404 });
 	const seat = event.seats.get(parts.seatId);

@@ -1,6 +1,7 @@
-import { RestatePromise, TerminalError } from '@restatedev/restate-sdk-cloudflare-workers/fetch';
+import { TerminalError } from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 import type { Context } from '@restatedev/restate-sdk-cloudflare-workers/fetch';
-import { findSeat } from './catalog.ts';
+import { partsOf } from './catalog.ts';
+import type { Offer } from './catalog.ts';
 import { sessionOf, ticketOf } from './clients.ts';
 import { HOLD_MS } from './policy.ts';
 import type { Compensation } from './saga.ts';
@@ -21,8 +22,11 @@ export interface Quote {
 }
 
 /**
- * Prices an order, opens it in the buyer's session and holds its seats. Seats are taken one by
- * one in key order, so of two orders that overlap one always gets past the other.
+ * Opens an order in the buyer's session and holds its seats, each of which tells its price. Seats
+ * are taken one by one in key order, so of two orders that overlap one always gets past the other.
+ *
+ * The session is asked beside the first seat and heard last: each wait that is not over yet costs
+ * the Worker another call, and by then this one is.
  */
 export async function openOrder(
 	ctx: Context,
@@ -30,18 +34,15 @@ export async function openOrder(
 	compensations: Compensation[]
 ): Promise<Quote> {
 	const { orderId, userId, seats } = cart;
-	const reserve = (seat: string) => {
+	const eventId = eventOf(seats);
+	const opened = sessionOf(ctx, userId).open({ orderId, seats: [...seats] });
+	const offers: Offer[] = [];
+	for (const seat of seats) {
 		compensations.push(() => releaseSeat(ctx, seat, orderId));
-		return reserveSeat(ctx, seat, cart);
-	};
-	const [first = '', ...others] = seats;
-	const [quote] = await RestatePromise.all([
-		ctx.run('Price seats', () => price(seats)),
-		sessionOf(ctx, userId).open({ orderId, seats: [...seats] }),
-		reserve(first)
-	]);
-	for (const seat of others) await reserve(seat);
-	return quote;
+		offers.push(await reserveSeat(ctx, seat, cart));
+	}
+	await opened;
+	return { eventId, ...total(offers) };
 }
 
 /** Holds a seat for an order; the order's ID is the hold's token. */
@@ -57,19 +58,20 @@ export const reserveSeat = (ctx: Context, seat: string, { orderId, userId }: Car
 const releaseSeat = (ctx: Context, seat: string, orderId: string) =>
 	ticketOf(ctx, seat).release({ holdId: orderId, orderId, reason: 'Checkout did not succeed' });
 
-/** What the seats cost. @throws TerminalError 404 for an unknown seat, 400 for mixed events */
-async function price(seats: readonly string[]): Promise<Quote> {
-	const found = await Promise.all(seats.map(findSeat));
-	const event = found[0]?.event;
-	if (!event || found.some((seat) => seat.event.id !== event.id))
+/** @throws TerminalError 400 for what is no seat key, or seats of several events */
+function eventOf(seats: readonly string[]): string {
+	const events = new Set(seats.map((seat) => partsOf(seat).eventId));
+	const [eventId, ...others] = events;
+	if (eventId === undefined || others.length > 0)
 		throw new TerminalError('One order buys seats of one event: split it by event', {
 			errorCode: 400
 		});
-	const prices = found.map(({ seat }) => event.venue.categories[seat[6]]?.price ?? 0);
-	return {
-		eventId: event.id,
-		amount: prices.reduce((sum, each) => sum + each, 0),
-		currency: event.currency,
-		pricedAt: Date.now()
-	};
+	return eventId;
 }
+
+/** What the seats cost together, as each said when it was held. */
+const total = (offers: readonly Offer[]): Omit<Quote, 'eventId'> => ({
+	amount: offers.reduce((sum, { price }) => sum + price, 0),
+	currency: offers[0]?.currency ?? '',
+	pricedAt: offers[0]?.at ?? 0
+});

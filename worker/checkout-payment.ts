@@ -1,15 +1,15 @@
-import {
-	CancelledError,
-	RestatePromise,
-	TerminalError
-} from '@restatedev/restate-sdk-cloudflare-workers/fetch';
+import { CancelledError, TerminalError } from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 import type { Context } from '@restatedev/restate-sdk-cloudflare-workers/fetch';
+import { env } from 'cloudflare:workers';
+import type { Order } from '../shared/order.ts';
 import { reserveSeat } from './checkout-order.ts';
 import type { Cart } from './checkout-order.ts';
-import { paymentSend, ticketOf } from './clients.ts';
+import { notify, paymentSend, ticketOf } from './clients.ts';
 import { authorise, returnMoney } from './gateways/payment.ts';
 import type { PaymentOrder, Returned, Taken } from './gateways/payment.ts';
-import { HOLD_MS, PAYMENT_RETRIES, RETURN_RETRIES } from './policy.ts';
+import { recordOrder } from './orders.ts';
+import { HOLD_MS, PAYMENT_RETRIES, RECORD_MS, RETURN_RETRIES } from './policy.ts';
+import { answers } from './saga.ts';
 
 /** What a checkout knows of its buyer's money, from moment to moment. */
 export interface Charge extends Taken {
@@ -22,19 +22,25 @@ export interface Charge extends Taken {
 /**
  * Reserves the money, and notes in `taken` what is known of it at each moment: in doubt from the
  * first attempt until an answer. When a round of attempts ends without one the hold is extended,
- * once, and a second round begins.
+ * once, and a second round begins. From the first attempt on the order is on record.
  *
  * @throws TerminalError 402 "Payment Failed: …" when the card is declined or no answer ever came
  */
 export async function authorisePayment(
 	ctx: Context,
+	order: Order,
 	payment: PaymentOrder,
 	taken: Charge
 ): Promise<string> {
 	taken.asked = true;
 	taken.inDoubt = payment;
 	try {
-		taken.intent = await inTwoRounds(ctx, payment);
+		const { intent, recorded } = await inTwoRounds(ctx, order, payment);
+		taken.intent = intent;
+		if (!recorded) {
+			ctx.console.warn('Order is not on record yet, sending it on', { orderId: order.id });
+			notify(ctx).orderOpened(order);
+		}
 	} catch (error) {
 		if (isDecline(error)) taken.inDoubt = null;
 		throw isExhausted(error) ? gaveUp(error) : error;
@@ -43,8 +49,15 @@ export async function authorisePayment(
 	return taken.intent;
 }
 
-async function inTwoRounds(ctx: Context, payment: PaymentOrder): Promise<string> {
-	const round = (name: string) => ctx.run(name, () => authorise(payment), PAYMENT_RETRIES);
+interface Authorised {
+	intent: string;
+	/** Whether D1 took the order's row meanwhile. */
+	recorded: boolean;
+}
+
+async function inTwoRounds(ctx: Context, order: Order, payment: PaymentOrder): Promise<Authorised> {
+	const attempt = () => authoriseOnRecord(order, payment);
+	const round = (name: string) => ctx.run(name, attempt, PAYMENT_RETRIES);
 	try {
 		return await round('Authorise payment');
 	} catch (error) {
@@ -52,6 +65,36 @@ async function inTwoRounds(ctx: Context, payment: PaymentOrder): Promise<string>
 		await extendHolds(ctx, payment);
 		return round('Authorise payment again');
 	}
+}
+
+/**
+ * Asks the gateway and puts the order on record at the same time: its row takes D1 less time than
+ * the bank takes, and a message of its own would be two more calls of the Worker. A D1 that fails
+ * or is slow fails no payment.
+ */
+async function authoriseOnRecord(order: Order, payment: PaymentOrder): Promise<Authorised> {
+	const row = written(recordOrder(env.DB, order, Date.now()));
+	try {
+		const intent = await authorise(payment);
+		return { intent, recorded: await row };
+	} finally {
+		await row;
+	}
+}
+
+/** Whether a row was written, and in time. */
+async function written(row: Promise<void>): Promise<boolean> {
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	const late = new Promise<boolean>((resolve) => {
+		timer = setTimeout(() => resolve(false), RECORD_MS);
+	});
+	const done = row.then(
+		() => true,
+		() => false
+	);
+	const answer = await Promise.race([done, late]);
+	clearTimeout(timer);
+	return answer;
 }
 
 /**
@@ -63,9 +106,7 @@ async function inTwoRounds(ctx: Context, payment: PaymentOrder): Promise<string>
 export async function confirmSeats(ctx: Context, cart: Cart): Promise<void> {
 	const { orderId, seats } = cart;
 	const confirmAll = () =>
-		RestatePromise.all(
-			seats.map((seat) => ticketOf(ctx, seat).confirm({ holdId: orderId, orderId }))
-		);
+		answers(seats.map((seat) => ticketOf(ctx, seat).confirm({ holdId: orderId, orderId })));
 	try {
 		await confirmAll();
 	} catch (error) {
@@ -101,9 +142,7 @@ export async function settleMoney(ctx: Context, orderId: string, taken: Charge):
 
 const extendHolds = (ctx: Context, { orderId, seats }: PaymentOrder) => {
 	const until = Date.now() + HOLD_MS;
-	return RestatePromise.all(
-		seats.map((seat) => ticketOf(ctx, seat).extend({ holdId: orderId, until }))
-	);
+	return answers(seats.map((seat) => ticketOf(ctx, seat).extend({ holdId: orderId, until })));
 };
 
 /** A decline is our own terminal error; a run out of retries is the SDK's, with code 500. */

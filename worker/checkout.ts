@@ -68,10 +68,9 @@ export const checkout = restate.service({
 					const cart = { orderId, userId, seats };
 					const { pricedAt, ...quote } = await openOrder(ctx, cart, compensations);
 					order = openedOrder({ id: orderId, invocationId, userId, email, seats, ...quote });
-					notify(ctx).orderOpened(order);
 
 					const payment: PaymentOrder = { ...cart, ...quote, paymentMethod, pricedAt };
-					const intent = await authorisePayment(ctx, payment, taken);
+					const intent = await authorisePayment(ctx, order, payment, taken);
 					await confirmSeats(ctx, cart);
 					await ctx.run('Capture payment', () => capture(payment, intent));
 				} catch (error) {

@@ -13,6 +13,9 @@ import { input } from './schemas.ts';
  * What follows an order, off the sale's path: its row in D1 and its mail. Called one way, so a
  * slow mail provider holds up no checkout; it retries on its own. The idempotency key makes the
  * provider send each mail once, however often this runs.
+ *
+ * A row may be written any number of times, so writing it is no step of its own: a step ends the
+ * Worker's call, and what follows it is another.
  */
 
 const OrderInput: z.ZodType<Order> = z.object({
@@ -37,9 +40,9 @@ const internal = { ...input(OrderInput), ingressPrivate: true };
 export const notification = restate.service({
 	name: 'Notification',
 	handlers: {
-		/** The buyer has begun to pay: from here the order can be found. */
-		orderOpened: restate.handlers.handler(internal, async (ctx: restate.Context, order: Order) =>
-			record(ctx, order)
+		/** The buyer has begun to pay, and D1 did not take the order's row at that time. */
+		orderOpened: restate.handlers.handler(internal, async (_: restate.Context, order: Order) =>
+			record(order)
 		),
 		orderConfirmed: restate.handlers.handler(internal, async (ctx: restate.Context, order: Order) =>
 			follow(ctx, order, 'order-confirmed', confirmationMail(order))
@@ -71,21 +74,25 @@ async function follow(
 	kind: string,
 	mail: MailText
 ): Promise<void> {
-	await record(ctx, order);
-	await mailTo(ctx, order, `${kind}/${order.id}`, mail);
+	if (order.email === null) await record(order);
+	else await mailTo(ctx, order, `${kind}/${order.id}`, mail, () => record(order));
 }
 
-const record = (ctx: restate.Context, order: Order) =>
-	ctx.run('Record order', () => recordOrder(env.DB, order, Date.now()));
+const record = (order: Order) => recordOrder(env.DB, order, Date.now());
 
+/** Sends a mail once, after `first` was done, and notes on the order's row that it went out. */
 async function mailTo(
 	ctx: restate.Context,
 	{ id, email: to }: Order,
 	idempotencyKey: string,
-	mail: MailText | undefined
+	mail: MailText | undefined,
+	first: () => Promise<void> = () => Promise.resolve()
 ): Promise<void> {
 	if (to === null || mail === undefined) return;
-	const mailId = await ctx.run('Send mail', () => sendMail({ to, ...mail, idempotencyKey }));
-	await ctx.run('Record mail', () => recordMail(env.DB, id, mailId, Date.now()));
+	const mailId = await ctx.run('Send mail', async () => {
+		await first();
+		return sendMail({ to, ...mail, idempotencyKey });
+	});
+	await recordMail(env.DB, id, mailId, Date.now());
 	ctx.console.info('Mail sent', { orderId: id, idempotencyKey, mailId });
 }

@@ -23,3 +23,6 @@ export const PAYMENT_RETRIES = {
 
 /** How long a buyer whose order failed waits for the money's return, before it goes on alone. */
 export const RETURN_RETRIES = PAYMENT_RETRIES;
+
+/** How long a payment that has its answer waits for D1 to take the order's row. */
+export const RECORD_MS = 3_000;

@@ -25,3 +25,16 @@ async function attempt(ctx: Context, undo: Compensation): Promise<void> {
 		ctx.console.error('Compensation failed', { error: error.message });
 	}
 }
+
+/**
+ * The answers to calls that were made side by side. The last is awaited first: an await whose
+ * answer is there already goes on at once, whereas `RestatePromise.all` has the Worker called
+ * again for each answer that comes in.
+ *
+ * @throws what one of the calls failed with
+ */
+export async function answers<T>(calls: readonly PromiseLike<T>[]): Promise<T[]> {
+	const received: T[] = [];
+	for (const call of calls.toReversed()) received.unshift(await call);
+	return received;
+}

@@ -4,7 +4,8 @@ import { decideSeat, MAX_HOLD_MS } from '../shared/seat.ts';
 import type { SeatCommand, SeatState } from '../shared/seat.ts';
 import { appendHistory, migrateSeat, viewSeat } from '../shared/seat-history.ts';
 import type { SeatTransition, SeatView } from '../shared/seat-history.ts';
-import { findSeat } from './catalog.ts';
+import { findSeat, offerOf } from './catalog.ts';
+import type { Offer } from './catalog.ts';
 import { HOLD_MS } from './policy.ts';
 import { Identifier, input, UNRECORDED } from './schemas.ts';
 
@@ -80,12 +81,16 @@ export const ticket = restate.object({
 			}
 		),
 
-		/** A checkout's reserve: only another handler may say which checkout holds a seat. */
+		/**
+		 * A checkout's reserve: only another handler may say which checkout holds a seat. Its answer is
+		 * what the seat costs, which spares the checkout a step of its own to find out.
+		 */
 		hold: restate.handlers.object.exclusive(
 			{ ...input(Hold), ingressPrivate: true },
-			async (ctx: Context, wanted: z.infer<typeof Hold>): Promise<true> => {
-				await assertOnSale(ctx.key);
-				return take(ctx, wanted);
+			async (ctx: Context, wanted: z.infer<typeof Hold>): Promise<Offer> => {
+				const { event, seat } = await assertOnSale(ctx.key);
+				await take(ctx, wanted);
+				return offerOf(event, seat);
 			}
 		),
 
@@ -181,12 +186,13 @@ export const ticket = restate.object({
 export type Ticket = typeof ticket;
 
 /** @throws TerminalError 503 while the sale is paused, 400 or 404 for a seat that is none */
-async function assertOnSale(key: string): Promise<void> {
-	const { event } = await findSeat(key);
-	if (!event.onSale)
-		throw new restate.TerminalError(`Sale of "${event.name}" is paused: try again later`, {
+async function assertOnSale(key: string): ReturnType<typeof findSeat> {
+	const found = await findSeat(key);
+	if (!found.event.onSale)
+		throw new restate.TerminalError(`Sale of "${found.event.name}" is paused: try again later`, {
 			errorCode: 503
 		});
+	return found;
 }
 
 async function take(
@@ -213,7 +219,8 @@ async function apply(
 	}
 	const { changed, state } = decision;
 	if (!changed) return { changed, state };
-	const history = (await ctx.get('history')) ?? [];
+	// A seat that never changed has none, and each read is an entry in the journal.
+	const history = before.epoch === 0 ? [] : ((await ctx.get('history')) ?? []);
 	// A checkout acts for the buyer who holds the seat.
 	const actor = cause.actor ?? before.reservedBy ?? 'unknown';
 	const entry: SeatTransition = {

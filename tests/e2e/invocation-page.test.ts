@@ -99,19 +99,19 @@ describe('the filter of the timeline', () => {
 		await open(page, `/invocations/${checkout?.id ?? ''}`);
 		await page.getByRole('link', { name: /^Failed only/ }).click();
 		await page.waitForURL('**/invocations/*?failed=1');
-		await expect.poll(() => row(page, 'Price seats').count()).toBe(0);
+		await expect.poll(() => row(page, 'Void or refund payment').count()).toBe(0);
 		await row(page, 'Authorise payment').waitFor();
 
 		await page.getByRole('link', { name: /^Steps/ }).click();
 		await page.waitForURL('**/invocations/*?kind=steps&failed=1');
 		await page.getByRole('link', { name: /^Failed only/ }).click();
-		await page.getByLabel('Text in the timeline').fill('PRICE');
-		await page.waitForURL('**/invocations/*?kind=steps&text=PRICE');
+		await page.getByLabel('Text in the timeline').fill('VOID');
+		await page.waitForURL('**/invocations/*?kind=steps&text=VOID');
 		await expect.poll(() => rows(page).count()).toBe(1);
 
 		await page.reload();
 		await awake(page);
-		expect(await rows(page).allInnerTexts()).toMatchObject([/Price seats/]);
+		expect(await rows(page).allInnerTexts()).toMatchObject([/Void or refund payment/]);
 		await page.getByRole('link', { name: 'Clear' }).click();
 		await row(page, 'Authorise payment').waitFor();
 	});

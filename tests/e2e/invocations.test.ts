@@ -32,7 +32,7 @@ describe('a checkout in the list of invocations', () => {
 		await page.waitForURL(`**/invocations/${id}`);
 
 		const steps = page.locator('[data-kind="run"]');
-		for (const step of ['Price seats', 'Authorise payment', 'Capture payment'])
+		for (const step of ['Authorise payment', 'Capture payment'])
 			expect(await steps.filter({ hasText: step }).count(), step).toBe(1);
 		const line = page.locator('[data-kind="line"]').filter({ hasText: 'Order confirmed' });
 		await line.waitFor();
