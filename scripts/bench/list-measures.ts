@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import type { Browser, Response } from 'playwright-core';
+import type { Browser, Page, Response } from 'playwright-core';
 import { z } from 'zod';
 import { launchBrowser } from '../browser/launch.ts';
 import { getJson } from '../ingress.ts';
@@ -74,25 +74,29 @@ async function look(browser: Browser, { url, row, awake }: Place): Promise<Look>
 	const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
 	try {
 		const page = await context.newPage();
-		const scripts: Response[] = [];
-		page.on('response', (response) => {
-			if (response.request().resourceType() === 'script') scripts.push(response);
-		});
+		const scriptBytes = gzipped(page);
 		const begun = performance.now();
 		await page.goto(url, { waitUntil: 'commit' });
 		await page.locator(row).first().waitFor({ state: 'attached', timeout: PATIENCE_MS });
 		const ms = Math.round(performance.now() - begun);
 		await page.locator(awake).first().waitFor({ state: 'attached', timeout: PATIENCE_MS });
-		return { ms, scriptBytes: await gzipped(scripts) };
+		return { ms, scriptBytes: await scriptBytes() };
 	} finally {
 		await context.close();
 	}
 }
 
-async function gzipped(scripts: readonly Response[]): Promise<number> {
-	let bytes = 0;
-	for (const script of scripts) bytes += gzipSync(await script.body()).length;
-	return bytes;
+/** Watches which scripts a page loads from now on. @returns tells their bytes, gzipped */
+export function gzipped(page: Page): () => Promise<number> {
+	const scripts: Response[] = [];
+	page.on('response', (response) => {
+		if (response.request().resourceType() === 'script') scripts.push(response);
+	});
+	return async () => {
+		let bytes = 0;
+		for (const script of scripts) bytes += gzipSync(await script.body()).length;
+		return bytes;
+	};
 }
 
 const answer = z.object({

@@ -5,9 +5,9 @@ import { generateVenue } from '../venue/generate.ts';
 /** Publishes a generated venue as an event. @returns its ID */
 export async function publishVenue(
 	{ settings, keys }: Pick<Stack, 'settings' | 'keys'>,
-	seats: number
+	seats: number,
+	id = `bench-${seats}`
 ): Promise<string> {
-	const id = `bench-${seats}`;
 	const token = await signOperatorToken(keys.operatorSigningKey, { name: 'bench', role: 'admin' });
 	const { plan, prices, currency } = generateVenue({ seats });
 	const response = await fetch(`${settings.urls.ingress}/Event/${id}/publish`, {

@@ -24,5 +24,6 @@ const figure = (value: number): string =>
 function describeGoal(row: Row): string {
 	const met = isMet(row);
 	if (met === undefined || !row.goal) return '';
-	return `at ${row.goal.at} ${row.goal.ratio}: ${met ? 'met' : 'MISSED'}`;
+	const bound = 'ratio' in row.goal ? row.goal.ratio : `${row.goal.value} ${row.unit}`;
+	return `at ${row.goal.at} ${bound}: ${met ? 'met' : 'MISSED'}`;
 }

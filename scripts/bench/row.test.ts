@@ -31,4 +31,11 @@ describe('a comparison', () => {
 		expect(isMet(compared('a', 'ms', 'b', rounds, { at: 'most', ratio: 0.5 }))).toBe(false);
 		expect(isMet(compared('a', 'ms', 'b', rounds))).toBeUndefined();
 	});
+
+	test('may be held to a bound of its own instead', () => {
+		const row = { name: 'first paint', unit: 'ms', value: 100 };
+		expect(isMet({ ...row, goal: { at: 'most', value: 100 } })).toBe(true);
+		expect(isMet({ ...row, goal: { at: 'most', value: 99 } })).toBe(false);
+		expect(isMet({ ...row, goal: { at: 'most', ratio: 1 } })).toBeUndefined();
+	});
 });

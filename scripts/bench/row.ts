@@ -8,13 +8,18 @@ export interface Row {
 	floor?: { name: string; value: number };
 	/** Of the value to its floor; medians of the rounds' own ratios. */
 	ratio?: number;
-	goal?: { at: 'least' | 'most'; ratio: number };
+	goal?: Goal;
 }
 
+/** A bound of the ratio, or of the value itself. */
+export type Goal = { at: 'least' | 'most' } & ({ ratio: number } | { value: number });
+
 /** Whether a row's goal is met; undefined when it has none. */
-export function isMet({ ratio, goal }: Row): boolean | undefined {
-	if (ratio === undefined || goal === undefined) return undefined;
-	return goal.at === 'least' ? ratio >= goal.ratio : ratio <= goal.ratio;
+export function isMet({ value, ratio, goal }: Row): boolean | undefined {
+	if (goal === undefined) return undefined;
+	const [measured, bound] = 'ratio' in goal ? [ratio, goal.ratio] : [value, goal.value];
+	if (measured === undefined) return undefined;
+	return goal.at === 'least' ? measured >= bound : measured <= bound;
 }
 
 /** @throws when there is nothing to take the middle of */
@@ -32,7 +37,7 @@ export function compared(
 	unit: string,
 	floor: string,
 	rounds: readonly { value: number; floor: number }[],
-	goal?: Row['goal']
+	goal?: Goal
 ): Row {
 	return {
 		name,
