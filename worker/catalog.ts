@@ -27,8 +27,11 @@ interface EventRow {
 
 /** How long an isolate goes on with what it knows of an event: a pause reaches it this late. */
 const FRESH_MS = 1_000;
-/** More events than one isolate ever sells at once; their layouts are what takes memory. */
-const MAX_EVENTS = 20;
+/**
+ * Of all known layouts together: each seat takes some 300 bytes, and an isolate has 128 MB for
+ * everything. The event that was asked for last is kept however large it is.
+ */
+const MAX_SEATS = 200_000;
 
 /**
  * Published events by ID, per isolate. A revision's layout never changes, so it is read once;
@@ -64,8 +67,13 @@ export async function findEvent(id: string): Promise<CatalogEvent | undefined> {
 function remember(event: CatalogEvent): void {
 	known.delete(event.id);
 	known.set(event.id, { readAt: Date.now(), event });
-	const [oldest] = known.keys();
-	if (known.size > MAX_EVENTS && oldest !== undefined) known.delete(oldest);
+	let seats = 0;
+	for (const entry of known.values()) seats += entry.event.seats.size;
+	for (const [oldest, entry] of known) {
+		if (seats <= MAX_SEATS || oldest === event.id) return;
+		known.delete(oldest);
+		seats -= entry.event.seats.size;
+	}
 }
 
 /** What a seat costs whoever takes it now. */

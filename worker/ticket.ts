@@ -44,6 +44,8 @@ const Release = z.object({
 });
 const Extend = z.object({ holdId: Identifier, until: z.int() });
 const Expire = z.object({ holdId: Identifier, until: z.int() });
+/** Made once: making one derives a JSON schema, which takes longer than deciding a reserve. */
+const EXPIRE = restate.serde.schema(Expire);
 const ForceRelease = z.object({
 	expect: z.object({ epoch: z.int() }),
 	reason: z.string().min(1),
@@ -253,7 +255,7 @@ function scheduleExpiry(ctx: Context, { holdId, reservedUntil }: SeatState): voi
 		method: 'expire',
 		key: ctx.key,
 		parameter: { holdId, until: reservedUntil },
-		inputSerde: restate.serde.schema(Expire),
+		inputSerde: EXPIRE,
 		delay: Math.max(0, reservedUntil - Date.now())
 	});
 }

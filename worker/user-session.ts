@@ -15,6 +15,8 @@ import { Identifier, input, UNRECORDED } from './schemas.ts';
 const Open = z.object({ orderId: Identifier, seats: z.array(Identifier) });
 const Close = z.object({ orderId: Identifier, kept: z.boolean() });
 const Review = z.object({ orderId: Identifier });
+/** Made once: making one derives a JSON schema. */
+const REVIEW = restate.serde.schema(Review);
 
 /** A checkout that is still at work by then is a rare one: its payment has had both its rounds. */
 const REVIEW_AFTER_MS = 2 * HOLD_MS;
@@ -62,7 +64,7 @@ export const userSession = restate.object({
 					method: 'review',
 					key: ctx.key,
 					parameter: { orderId },
-					inputSerde: restate.serde.schema(Review),
+					inputSerde: REVIEW,
 					delay: REVIEW_AFTER_MS
 				});
 			}
