@@ -1,5 +1,6 @@
 import type { IntentReport } from '$shared/money-report.ts';
 import type { PaymentStatus } from '$shared/order.ts';
+import type { OrderRow } from '../order.ts';
 import type { OrderFacts } from './case.ts';
 
 /** Where an order's money is. */
@@ -42,7 +43,10 @@ const WEIGHT: readonly MoneyStanding['state'][] = [
 export function moneyStanding({
 	order,
 	money
-}: Pick<OrderFacts, 'order' | 'money'>): MoneyStanding {
+}: {
+	order: Pick<OrderRow, 'amount' | 'currency' | 'paymentStatus'>;
+	money: OrderFacts['money'];
+}): MoneyStanding {
 	const { amount, currency, paymentStatus } = order;
 	if (!money.ok) {
 		const state = paymentStatus === null ? 'unknown' : ON_RECORD[paymentStatus];

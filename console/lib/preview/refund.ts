@@ -1,0 +1,112 @@
+import { REFUND_LIMIT } from '$shared/change.ts';
+import { money as amountOf } from '../format.ts';
+import { isOurs } from '../order-case/case.ts';
+import { moneyStanding } from '../order-case/money-standing.ts';
+import { toldByMail } from './checkout-parts.ts';
+import type { OrderFacts } from './facts.ts';
+import { plainly, say } from './preview.ts';
+import type { Consequence, Preview } from './preview.ts';
+import { counted, seatNames } from './words.ts';
+
+/** What is left of an order's money to give back, minor units; null where nobody can tell now. */
+export function refundable({ order, money }: Pick<OrderFacts, 'order' | 'money'>): number | null {
+	const { state, amount, refunded } = moneyStanding({ order, money });
+	if (!money.ok) return null;
+	return ['captured', 'partly-refunded', 'refunding'].includes(state) ? amount - refunded : 0;
+}
+
+/**
+ * What a refund does.
+ *
+ * @param amount minor units; null for all that is left, which gives the seats back as well
+ */
+export function previewRefund(facts: OrderFacts, amount: number | null): Preview {
+	const { order } = facts;
+	const left = refundable(facts);
+	const goes = amount ?? left ?? order.amount;
+	const whole = amount === null || amount === left;
+	const sum = amountOf(goes, order.currency);
+	return plainly(
+		[
+			whole
+				? say('money', `${sum} goes back to the buyer’s card.`, 'warn')
+				: say(
+						'money',
+						`${sum} of ${amountOf(order.amount, order.currency)} goes back to the buyer’s card; ` +
+							`${amountOf(Math.max(0, (left ?? order.amount) - goes), order.currency)} stays taken.`,
+						'warn'
+					),
+			...seatsAfter(facts, whole),
+			...(whole
+				? [
+						say('compensation', `The order is closed in the session of ${order.userId}.`),
+						toldByMail({ user: order.userId, email: order.email }, true)
+					]
+				: [toldOfPart(order)]),
+			say('note', 'What went back to a card cannot be fetched back.')
+		],
+		{
+			affected: [order.userId],
+			numbers: { seats: whole ? order.seats.length : 0, amount: goes, currency: order.currency },
+			refusal: whyNot(facts, amount, left),
+			approvalFor:
+				goes + moneyStanding(facts).refunded > REFUND_LIMIT
+					? `A refund of more than ${amountOf(REFUND_LIMIT, order.currency)} needs a second person.`
+					: null
+		}
+	);
+}
+
+function seatsAfter({ order, seats }: OrderFacts, whole: boolean): Consequence[] {
+	if (!whole)
+		return [
+			say(
+				'seat',
+				`${counted(order.seats.length, 'seat stays', 'seats stay')} sold to ${order.userId}: ${seatNames(order.seats)}.`
+			)
+		];
+	if (!seats.ok)
+		return [
+			say(
+				'seat',
+				`Its seats come free: ${seatNames(order.seats)}. How they are now cannot be read.`,
+				'warn'
+			)
+		];
+	const ours = seats.value.filter((seat) => isOurs(seat, order.id)).map(({ key }) => key);
+	const lost = order.seats.filter((key) => !ours.includes(key));
+	return [
+		...(ours.length > 0
+			? [
+					say(
+						'seat',
+						`${counted(ours.length, 'seat comes', 'seats come')} free: ${seatNames(ours)}.`,
+						'warn'
+					)
+				]
+			: []),
+		...(lost.length > 0
+			? [say('seat', `Not this order’s any more, and left alone: ${seatNames(lost)}.`, 'warn')]
+			: [])
+	];
+}
+
+const toldOfPart = (order: OrderFacts['order']): Consequence =>
+	order.email === null
+		? say('mail', `${order.userId} left no address, so nobody is told by mail.`, 'warn')
+		: say('mail', `${order.userId} is told by mail to ${order.email} of the part that went back.`);
+
+function whyNot(
+	{ order, money }: OrderFacts,
+	amount: number | null,
+	left: number | null
+): string | null {
+	if (order.status !== 'CONFIRMED')
+		return `Only a confirmed order can be refunded; this one is ${order.status}.`;
+	if (left === null)
+		return money.ok ? null : `What there is to refund cannot be told now: ${money.message}.`;
+	if (left === 0) return 'There is nothing left to refund.';
+	return amount !== null && amount > left
+		? `Only ${amountOf(left, order.currency)} is left to refund.`
+		: null;
+}
