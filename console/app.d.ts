@@ -12,6 +12,11 @@ declare global {
 			readOnly: boolean;
 		}
 
+		/** What the outermost layout gives every page. */
+		interface PageData {
+			actor: Actor;
+		}
+
 		interface Error {
 			message: string;
 			code?: string;

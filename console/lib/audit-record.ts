@@ -8,5 +8,6 @@ export interface AuditRecord {
 	action: string;
 	target: string;
 	reason: string;
-	outcome: 'done' | 'refused';
+	/** `done`, `refused`, `proposed`, `approved`, … */
+	outcome: string;
 }

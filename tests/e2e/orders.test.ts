@@ -61,7 +61,7 @@ describe('an order’s page', () => {
 		await dialog.reason.fill('the buyer cannot come');
 		await dialog.submit();
 		await dialog.root.waitFor({ state: 'hidden' });
-		expect((await getSeat(seat)).status).toBe('AVAILABLE');
+		await expect.poll(async () => (await getSeat(seat)).status).toBe('AVAILABLE');
 		await expect
 			.poll(() => headline(page), LIVE)
 			.toMatch(/^€[\d.]+ refunded, 1 seat given back, mail sent$/);
@@ -95,6 +95,7 @@ describe('an order’s page', () => {
 			await dialog.reason.fill('the buyer gave up');
 			await dialog.submit();
 			await dialog.root.waitFor({ state: 'hidden' });
+			await page.locator('[data-change][data-status="done"]').waitFor();
 			await fetch(`${inject('settings').urls.sandbox}/__faults`, { method: 'DELETE' });
 			expect((await checkout).status).toBe(409);
 		});

@@ -19,7 +19,9 @@ import RotateCw from '@lucide/svelte/icons/rotate-cw';
 import Skull from '@lucide/svelte/icons/skull';
 import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
 import Ticket from '@lucide/svelte/icons/ticket-check';
+import UserCheck from '@lucide/svelte/icons/user-check';
 import Undo from '@lucide/svelte/icons/undo-2';
+import type { ChangeStatus } from '$shared/change.ts';
 import type { LogLevel } from '$shared/log-row.ts';
 import type { OrderStatus } from '$shared/order.ts';
 import type { DeploymentState } from '../deployment.ts';
@@ -115,6 +117,47 @@ const ORDER_LOOKS = {
 	}
 } satisfies Record<OrderStatus, StatusLook>;
 
+const CHANGE_LOOKS = {
+	'awaiting-approval': {
+		label: 'Awaits approval',
+		tone: 'warn',
+		icon: UserCheck,
+		meaning: 'Nothing is done until a second person approves it'
+	},
+	'counting-down': {
+		label: 'Counting down',
+		tone: 'warn',
+		icon: Hourglass,
+		meaning: 'It is carried out in a moment, unless it is undone'
+	},
+	'under-way': {
+		label: 'Under way',
+		tone: 'info',
+		icon: LoaderCircle,
+		meaning: 'It is being carried out'
+	},
+	done: { label: 'Done', tone: 'ok', icon: Check, meaning: 'It was carried out' },
+	refused: {
+		label: 'Refused',
+		tone: 'bad',
+		icon: OctagonX,
+		meaning: 'Things were not as its operator saw them: nothing was done'
+	},
+	rejected: {
+		label: 'Rejected',
+		tone: 'mute',
+		icon: Ban,
+		meaning: 'A second person turned it down: nothing was done'
+	},
+	void: {
+		label: 'Void',
+		tone: 'mute',
+		icon: Ban,
+		meaning: 'Things changed after it was proposed: nothing was done'
+	},
+	undone: { label: 'Undone', tone: 'mute', icon: Undo, meaning: 'It was taken back' }
+} satisfies Record<ChangeStatus, StatusLook>;
+
 export const LOG_LOOKS = {
 	error: { label: 'Error', tone: 'bad', icon: OctagonX, meaning: 'An exception, or a failure' },
 	warn: { label: 'Warning', tone: 'warn', icon: TriangleAlert, meaning: 'A refusal or a retry' },
@@ -143,13 +186,14 @@ const LOOKS = new Map<string, StatusLook>(
 		...SEAT_LOOKS,
 		...INVOCATION_LOOKS,
 		...DEPLOYMENT_LOOKS,
-		...prefixed(ORDER_LOOKS)
+		...prefixed('order', ORDER_LOOKS),
+		...prefixed('change', CHANGE_LOOKS)
 	})
 );
 
-/** Order statuses share names with others in other letters only, so they go by their own key. */
-function prefixed(looks: Record<string, StatusLook>): Record<string, StatusLook> {
-	return Object.fromEntries(Object.entries(looks).map(([key, look]) => [`order:${key}`, look]));
+/** These share names with other statuses, in other letters or in the same, so they go by a key of their own. */
+function prefixed(prefix: string, looks: Record<string, StatusLook>): Record<string, StatusLook> {
+	return Object.fromEntries(Object.entries(looks).map(([key, look]) => [`${prefix}:${key}`, look]));
 }
 
 /** How `status` looks. A status this console does not know yet shows as itself. */

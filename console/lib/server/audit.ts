@@ -16,6 +16,8 @@ export interface Audit {
 	}) => Promise<AuditDetail[]>;
 	/** The newest records of an order, of its checkout, and of its seats while they were its own. */
 	ofOrder: (order: Pick<OrderRow, 'id' | 'invocationId' | 'seats'>) => Promise<AuditDetail[]>;
+	/** What was recorded of a change: its proposal, decisions on it, and its end. */
+	ofChange: (changeId: string) => Promise<AuditDetail[]>;
 }
 
 const LIMIT = 200;
@@ -53,7 +55,8 @@ export function createAudit(db: D1Database): Audit {
 				invocationId,
 				...seats,
 				`"${invocationId}"`
-			])
+			]),
+		ofChange: (changeId) => newest('change_id = ?', [changeId])
 	};
 }
 

@@ -96,6 +96,17 @@ export function countByStatus(selection: Selection): string {
 		LIMIT ${INVOCATION_STATUSES.length}`;
 }
 
+/** All of a selection, up to a limit, each with its status; the oldest first. */
+export function choose(selection: Selection, limit: number): string {
+	const rest = `${where(conditions(selection))} ORDER BY s.created_at, s.id LIMIT ${integer(limit)}`;
+	return `SELECT s.id, ${STATUS} AS status ${from(STATUS)} ${rest}`;
+}
+
+/** The same of known IDs. */
+export const chooseAmong = (ids: readonly string[]): string =>
+	`SELECT s.id, ${STATUS} AS status ${from(STATUS)} WHERE s.id IN ${textList(ids)}
+		ORDER BY s.created_at, s.id LIMIT ${integer(ids.length)}`;
+
 const where = (all: readonly string[]): string =>
 	all.length > 0 ? `WHERE ${all.join(' AND ')}` : '';
 

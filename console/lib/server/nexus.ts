@@ -1,12 +1,19 @@
 import * as clients from '@restatedev/restate-sdk-clients';
-import type { ChangeAnswer } from '$shared/change.ts';
 import type { MoneyReport } from '$shared/money-report.ts';
 import type { SeatTransition, SeatView } from '$shared/seat-history.ts';
-import type { SettledStatus } from '$shared/order.ts';
+import type {
+	BulkOutcome,
+	BulkView,
+	ChangeAnswer,
+	ChangeView,
+	DecisionAnswer,
+	UndoAnswer
+} from '$shared/change.ts';
 import { OPERATOR_HEADER, signOperatorToken } from '$shared/operator-token.ts';
 import type { Operations } from '../../../worker/operations.ts';
 import type { Payment } from '../../../worker/payment.ts';
 import type { Ticket } from '../../../worker/ticket.ts';
+import type { Requested } from '../operations/requests.ts';
 import type { Actor } from '../permissions.ts';
 import { ingressError } from './ingress-error.ts';
 import { UpstreamError } from './upstream-error.ts';
@@ -33,28 +40,41 @@ export interface Justification {
 	ticketRef?: string | undefined;
 }
 
+/** What every change is asked for with. */
+export interface Terms extends Justification {
+	/** How long it waits to be taken back, where there is no way back later. */
+	undoMs: number;
+	/** What the operator was shown, a sentence each. */
+	preview: string[];
+}
+
 /** The Nexus service, through Restate's ingress. */
 export interface Nexus {
 	seat: (key: string) => Promise<SeatView>;
 	seatHistory: (key: string) => Promise<SeatTransition[]>;
 	/** What the gateway says of an order's money now. */
 	money: (actor: Actor, orderId: string) => Promise<MoneyReport>;
-	forceRelease: (
+	/** Asks for a change; what becomes of it is told by {@link Nexus.change}. */
+	ask: (caller: Caller, requested: Requested, terms: Terms) => Promise<ChangeAnswer>;
+	/** How a change stands. */
+	change: (actor: Actor, id: string) => Promise<ChangeView>;
+	/** How a bulk change stands; undefined while it has not begun. */
+	bulk: (actor: Actor, changeId: string) => Promise<BulkView | undefined>;
+	/** What became of the items of a bulk change, some at a time; `next` is where it goes on. */
+	bulkOutcomes: (
+		actor: Actor,
+		changeId: string,
+		from: number
+	) => Promise<{ outcomes: BulkOutcome[]; next: number | null }>;
+	/** A second person's word on a change, held against what they saw of it. */
+	decide: (
 		caller: Caller,
-		request: Justification & { seat: string; expect: { epoch: number }; force: boolean }
-	) => Promise<{ before: SeatView; after: SeatView }>;
-	cancelCheckout: (
-		caller: Caller,
-		request: Justification & { invocationId: string; expect: { status: string } }
-	) => Promise<{ invocationId: string }>;
-	refundOrder: (
-		caller: Caller,
-		request: Justification & { orderId: string; expect: { status: 'CONFIRMED' } }
-	) => Promise<{ returned: readonly unknown[] }>;
-	resendEmail: (
-		caller: Caller,
-		request: Justification & { orderId: string; expect: { status: SettledStatus } }
-	) => Promise<{ to: string }>;
+		request: { changeId: string; approve: boolean; reason: string; expect: { status: string } }
+	) => Promise<DecisionAnswer>;
+	/** Takes a change back, before it is carried out or after. */
+	undo: (caller: Caller, request: { changeId: string; reason: string }) => Promise<UndoAnswer>;
+	/** Stops a bulk change before its next item. */
+	stopBulk: (caller: Caller, request: { changeId: string; reason: string }) => Promise<void>;
 	registerDeployment: (
 		caller: Caller,
 		request: Justification & {
@@ -106,6 +126,33 @@ export function createNexus({ url, token, signingKey }: NexusOptions): Nexus {
 	const change = async <I, O>(caller: Caller) =>
 		clients.rpc.opts<I, O>(await changeOptions(caller));
 
+	/** Handlers of Operations by name: which there are is told by shared/change.ts. */
+	const operation = <Answer>(caller: Caller, handler: string, parameter: unknown) =>
+		ingressError(async () =>
+			ingress.call<unknown, Answer>({
+				...{ service: 'Operations', handler, parameter },
+				opts: await change<unknown, Answer>(caller)
+			})
+		);
+
+	/** A shared handler that tells operators how something stands. */
+	const look = <View>(
+		actor: Actor,
+		service: string,
+		key: string,
+		handler: string,
+		parameter?: unknown
+	) =>
+		ingressError(async () =>
+			ingress.call<unknown, View>({
+				...{ service, key, handler, parameter },
+				opts: clients.rpc.opts({
+					timeout: READ_TIMEOUT_MS,
+					headers: await operatorHeader(actor)
+				})
+			})
+		);
+
 	return {
 		seat: (key) => ingressError(() => ticket(key).get(read())),
 		seatHistory: (key) => ingressError(() => ticket(key).history(read())),
@@ -118,14 +165,23 @@ export function createNexus({ url, token, signingKey }: NexusOptions): Nexus {
 					})
 				)
 			),
-		forceRelease: (caller, request) =>
-			done(async () => operations.forceRelease(request, await change(caller))),
-		cancelCheckout: (caller, request) =>
-			done(async () => operations.cancelCheckout(request, await change(caller))),
-		refundOrder: (caller, request) =>
-			done(async () => operations.refundOrder(request, await change(caller))),
-		resendEmail: (caller, request) =>
-			done(async () => operations.resendEmail(request, await change(caller))),
+		ask: (caller, { action, request }, terms) =>
+			operation<ChangeAnswer>(caller, action, { ...request, ...terms }),
+		change: (actor, id) => look<ChangeView>(actor, 'Change', id, 'get'),
+		bulk: async (actor, changeId) => {
+			try {
+				return await look<BulkView>(actor, 'Bulk', changeId, 'get');
+			} catch (error) {
+				if (error instanceof UpstreamError && error.status === 404) return undefined;
+				throw error;
+			}
+		},
+		bulkOutcomes: (actor, changeId, from) => look(actor, 'Bulk', changeId, 'outcomes', { from }),
+		decide: (caller, request) => operation<DecisionAnswer>(caller, 'approve', request),
+		undo: (caller, request) => operation<UndoAnswer>(caller, 'undo', request),
+		stopBulk: async (caller, request) => {
+			await operation(caller, 'stopBulk', request);
+		},
 		registerDeployment: (caller, request) =>
 			done(async () => operations.registerDeployment(request, await change(caller))),
 		removeDeployment: (caller, request) =>

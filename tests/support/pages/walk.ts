@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core';
+import type { ChangeAnswer } from '../../../shared/change.ts';
+import { orderIdOf } from '../../../shared/order.ts';
 import { COLUMNS } from '../../../console/lib/invocation-view.ts';
 import { open } from '../browser.ts';
-import { call, EVENT, freshSeat, getSeat, query } from '../nexus.ts';
+import { call, EVENT, freshSeat, getSeat, operate, query } from '../nexus.ts';
 import { askFor } from './operation-dialog.ts';
 
 /** One stop of a walk through the whole console. */
@@ -25,6 +27,11 @@ export async function everyPage(): Promise<Stop[]> {
 		`SELECT id FROM sys_invocation WHERE target_service_name = 'Checkout'
 			AND completion_result = 'failure' ORDER BY created_at DESC LIMIT 1`
 	);
+	const orderId = orderIdOf(checkoutId ?? '');
+	const extended = await operate<ChangeAnswer>('extendHold', {
+		...{ seat: held, minutes: 1, expect: { epoch: 1 } },
+		...{ reason: 'the buyer called', preview: ['The hold of walker ends a minute later.'] }
+	});
 	return [
 		{ name: 'overview', path: '/' },
 		{ name: 'overview of all failures', path: '/?failures=all&sort=-name&range=10m' },
@@ -38,6 +45,10 @@ export async function everyPage(): Promise<Stop[]> {
 			path: `/seats/${held}`,
 			then: askForRelease
 		},
+		{ name: 'changes', path: '/changes' },
+		{ name: 'a change', path: `/changes/${extended.body.changeId}` },
+		{ name: 'a change to ask for', path: `/changes/new?what=refundOrder&target=${orderId}` },
+		{ name: 'a bulk change to ask for', path: `/changes/bulk?act=kill&all=on&service=Checkout` },
 		{ name: 'sold seat', path: `/seats/${sold}` },
 		{ name: 'invocations', path: '/invocations' },
 		{ name: 'invocations, none found', path: '/invocations?key=nobody' },
@@ -89,7 +100,8 @@ async function asTables(page: Page): Promise<void> {
 }
 
 async function askForRelease(page: Page): Promise<void> {
-	await askFor(page, 'Force release');
+	const { preview } = await askFor(page, 'Force release');
+	await preview.waitFor();
 }
 
 async function openPalette(page: Page): Promise<void> {

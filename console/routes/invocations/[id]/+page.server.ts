@@ -1,16 +1,13 @@
 import { error } from '@sveltejs/kit';
 import { isInvocationId } from '$lib/invocation.ts';
-import { field } from '$lib/operations/justification.ts';
-import { can } from '$lib/permissions.ts';
 import { orErrorPage } from '$lib/server/error-page.ts';
 import { readInvocationDetail } from '$lib/server/invocation-detail.ts';
-import { operate } from '$lib/server/operation.ts';
 import { ports } from '$lib/server/ports.ts';
-import type { Actions, PageServerLoad } from './$types';
+import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, params, platform }) =>
 	orErrorPage(locals.requestId, async () => {
-		const { requestId, actor } = locals;
+		const { requestId } = locals;
 		if (!isInvocationId(params.id))
 			error(400, {
 				message: `"${params.id}" is not an invocation ID: one looks like inv_1hhQ7UzvcB1W6uqI…`,
@@ -19,22 +16,8 @@ export const load: PageServerLoad = ({ locals, params, platform }) =>
 			});
 		const detail = await readInvocationDetail(ports(platform), params.id);
 		if (!detail) error(404, { message: unknown(params.id), code: 'no-invocation', requestId });
-		return {
-			detail,
-			mayCancel: can(actor, 'cancelCheckout'),
-			intentId: crypto.randomUUID()
-		};
+		return { detail };
 	});
 
 const unknown = (id: string): string =>
 	`Restate knows no invocation ${id}. It forgets one a while after it has ended, usually a day`;
-
-export const actions: Actions = {
-	cancel: (event) =>
-		operate(event, 'cancelCheckout', async (nexus, caller, justification, form) => {
-			const { id: invocationId } = event.params;
-			const expect = { status: field(form, 'status') };
-			await nexus.cancelCheckout(caller, { ...justification, invocationId, expect });
-			return 'Cancel requested: its compensations run now';
-		})
-};
