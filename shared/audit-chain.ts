@@ -68,7 +68,7 @@ export interface ChainHead {
 }
 
 export interface ChainVerdict {
-	/** Records that were held against the chain. */
+	/** Records that were held against the chain, those before the stretch included. */
 	checked: number;
 	/** The first record that does not fit, and why; null when all do. */
 	broken: { seq: number; why: string } | null;
@@ -80,13 +80,15 @@ export interface ChainVerdict {
  * @param records in the order of `seq`
  * @param head what the writer says is the newest: a chain that ends before it was cut, and one that
  *   has another record there was written anew
+ * @param after the record that the first of them follows, where the chain is walked in stretches
  */
 export async function verifyChain(
 	records: Iterable<ChainedRecord> | AsyncIterable<ChainedRecord>,
-	head: ChainHead
+	head: ChainHead,
+	after: ChainHead = { seq: 0, hash: GENESIS }
 ): Promise<ChainVerdict> {
-	let prev = GENESIS;
-	let checked = 0;
+	let prev = after.hash;
+	let checked = after.seq;
 	for await (const record of records) {
 		const rewritten = record.seq === head.seq && record.hash !== head.hash;
 		const why =

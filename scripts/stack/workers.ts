@@ -90,7 +90,7 @@ export interface ConsoleOptions {
 /** The built console; from a copy of its assets, as the next build begins by deleting them. */
 export async function startConsole(
 	settings: Settings,
-	keys: Keys,
+	keys: Pick<Keys, 'operatorSigningKey'>,
 	{ name, port, vars, network }: ConsoleOptions = localConsole(settings)
 ): Promise<WorkerProcess> {
 	const manifest = await bundle(settings, 'console', 'console/wrangler.toml');

@@ -24,6 +24,7 @@ import Undo from '@lucide/svelte/icons/undo-2';
 import type { ChangeStatus } from '$shared/change.ts';
 import type { LogLevel } from '$shared/log-row.ts';
 import type { OrderStatus } from '$shared/order.ts';
+import type { AuditOutcome } from '../audit-filter.ts';
 import type { DeploymentState } from '../deployment.ts';
 import type { Tone } from './tone.ts';
 
@@ -181,13 +182,39 @@ const DEPLOYMENT_LOOKS = {
 	}
 } satisfies Record<DeploymentState, StatusLook>;
 
+const AUDIT_LOOKS = {
+	done: { label: 'Done', tone: 'ok', icon: Check, meaning: 'It was carried out' },
+	refused: {
+		label: 'Refused',
+		tone: 'bad',
+		icon: OctagonX,
+		meaning: 'What the operator saw no longer held, or it was not allowed: nothing was done'
+	},
+	proposed: {
+		label: 'Proposed',
+		tone: 'info',
+		icon: Hourglass,
+		meaning: 'It needs a second person'
+	},
+	approved: { label: 'Approved', tone: 'ok', icon: Check, meaning: 'By a second person' },
+	rejected: { label: 'Rejected', tone: 'bad', icon: Ban, meaning: 'By a second person' },
+	void: {
+		label: 'Void',
+		tone: 'mute',
+		icon: Ban,
+		meaning: 'What it was approved on changed before it was carried out'
+	},
+	undone: { label: 'Undone', tone: 'warn', icon: Undo, meaning: 'Its operator took it back' }
+} satisfies Record<AuditOutcome, StatusLook>;
+
 const LOOKS = new Map<string, StatusLook>(
 	Object.entries({
 		...SEAT_LOOKS,
 		...INVOCATION_LOOKS,
 		...DEPLOYMENT_LOOKS,
 		...prefixed('order', ORDER_LOOKS),
-		...prefixed('change', CHANGE_LOOKS)
+		...prefixed('change', CHANGE_LOOKS),
+		...prefixed('audit', AUDIT_LOOKS)
 	})
 );
 
@@ -198,4 +225,9 @@ function prefixed(prefix: string, looks: Record<string, StatusLook>): Record<str
 
 /** How `status` looks. A status this console does not know yet shows as itself. */
 export const lookOf = (status: string): StatusLook =>
-	LOOKS.get(status) ?? { label: status, tone: 'mute', icon: CircleHelp, meaning: status };
+	LOOKS.get(status) ?? {
+		label: status.replace(/^[a-z]+:/, ''),
+		tone: 'mute',
+		icon: CircleHelp,
+		meaning: status
+	};

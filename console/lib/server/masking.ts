@@ -14,7 +14,7 @@ export const MASK_SIGN = '•••';
 
 /** Fields that hold a person, in any of the spellings of a journal, a table and an API. */
 const PERSON =
-	/^(user|user_?id|buyer|holder|reserved_?by|customer|e-?mail|email_?to|receipt_?email)$/i;
+	/^(user|user_?id|buyer|holder|reserved_?by|affected|customer|e-?mail|email_?to|receipt_?email)$/i;
 /** A caller's own choice, which may well be made of the buyer's name. */
 const CALLERS_KEY = /^idempotency_?key$/i;
 const METHOD = /^(payment_?method|card|wallet)$/i;
@@ -37,7 +37,7 @@ const SESSION = /(\bUserSession\/)([^/\s"]+)/g;
 /** Names of this length and more are looked for in sentences: a shorter one is in every second word. */
 const SHORTEST_NAME = 3;
 /** So many people one reading tells of; the rows of a longer list each have their own. */
-const MOST_NAMES = 100;
+const MOST_NAMES = 2000;
 const LONG_LIST = 20;
 
 type Fields = Record<string, unknown>;
@@ -53,12 +53,13 @@ export class Masker {
 
 	/** A value of the same form without personal data. */
 	mask<T>(value: T): T {
-		this.#meet(value, this.#known);
+		this.meet(value);
 		return this.#walk(value, '', this.#known) as T;
 	}
 
-	#meet(value: unknown, names: Set<string>): void {
-		for (const name of peopleIn(value)) if (names.size < MOST_NAMES) names.add(name);
+	/** Learns of whom a value names, as they may be named in the sentences of others. */
+	meet(value: unknown): void {
+		meetIn(value, this.#known);
 	}
 
 	#walk(value: unknown, name: string, names: ReadonlySet<string>): unknown {
@@ -82,7 +83,7 @@ export class Masker {
 		if (list.length <= LONG_LIST) return list.map((item) => this.#walk(item, name, names));
 		return list.map((item) => {
 			const own = new Set(names);
-			this.#meet(item, own);
+			meetIn(item, own);
 			return this.#walk(item, name, own);
 		});
 	}
@@ -161,6 +162,10 @@ function personalFields(fields: Fields): ReadonlySet<string> {
 		...(session ? ['key', 'service_key', 'target_service_key'] : []),
 		...(transition ? ['actor'] : [])
 	]);
+}
+
+function meetIn(value: unknown, names: Set<string>): void {
+	for (const name of peopleIn(value)) if (names.size < MOST_NAMES) names.add(name);
 }
 
 /** Those whom a value names, without the rows of its long lists. */

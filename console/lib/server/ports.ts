@@ -52,7 +52,7 @@ export const ports = (platform: App.Platform | undefined): Ports =>
 export const sharedPorts = (platform: App.Platform | undefined): Ports =>
 	build(platform, veilOf(platform && { ...platform, reader: { payloads: true } }));
 
-function build(platform: { env: ConsoleEnv } | undefined, { drawn, port }: Veil): Ports {
+function build(platform: { env: ConsoleEnv } | undefined, { drawn, port, meet }: Veil): Ports {
 	const env = platform?.env;
 	const missing = REQUIRED.filter((name) => !env?.[name]);
 	if (!env || missing.length > 0)
@@ -73,7 +73,7 @@ function build(platform: { env: ConsoleEnv } | undefined, { drawn, port }: Veil)
 		occupancy: createOccupancy({ url: env.RESTATE_INGRESS_URL, token }),
 		logs: port(createLogs(env.DB, { wholeText: !drawn })),
 		orders: port(createOrders(env.DB, { wholeNames: drawn })),
-		audit: port(createAudit(env.DB))
+		audit: port(createAudit(env.DB, drawn ? { meet } : {}))
 	};
 }
 

@@ -17,10 +17,17 @@ export interface Veil {
 	over: <T>(value: T) => T;
 	/** A port whose every answer is as its reader may see it. */
 	port: <P extends object>(port: P) => P;
+	/** Tells of people who may be named in what is read next. */
+	meet: (people: unknown) => void;
 }
 
 /** For a reader with the right to payloads. */
-const OPEN: Veil = { drawn: false, over: (value) => value, port: (port) => port };
+const OPEN: Veil = {
+	drawn: false,
+	over: (value) => value,
+	port: (port) => port,
+	meet: () => undefined
+};
 
 /**
  * The veil of one request. A platform that says nothing of its reader has one without the right: a
@@ -34,7 +41,8 @@ export function veilOf(
 	return {
 		drawn: true,
 		over: (value) => masker.mask(value),
-		port: (port) => veiled(port, masker)
+		port: (port) => veiled(port, masker),
+		meet: (people) => masker.meet(people)
 	};
 }
 

@@ -5,6 +5,7 @@ import Boxes from '@lucide/svelte/icons/boxes';
 import GitPullRequest from '@lucide/svelte/icons/git-pull-request-arrow';
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
 import ReceiptText from '@lucide/svelte/icons/receipt-text';
+import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
 import { urls } from '../../urls.ts';
 
@@ -26,5 +27,6 @@ export const PAGES: readonly Page[] = [
 		count: { url: urls.changesWaiting(), what: 'awaiting approval' }
 	},
 	{ label: 'Logs', href: urls.logs(), icon: ScrollText },
+	{ label: 'Audit', href: urls.audit(), icon: ShieldCheck },
 	{ label: 'Deployments', href: urls.deployments(), icon: Boxes }
 ];

@@ -1,0 +1,21 @@
+const ACTIONS: Record<string, string> = {
+	forceRelease: 'Force release',
+	extendHold: 'Extend hold',
+	cancelCheckout: 'Cancel checkout',
+	refundOrder: 'Refund order',
+	resendEmail: 'Resend mail',
+	pauseSale: 'Pause sale',
+	resumeSale: 'Resume sale',
+	invocation: 'Act on invocation',
+	bulk: 'Bulk change',
+	stopBulk: 'Stop bulk change',
+	approve: 'Approve',
+	reject: 'Reject',
+	undo: 'Undo',
+	publish: 'Publish plan',
+	registerDeployment: 'Register deployment',
+	removeDeployment: 'Remove deployment'
+};
+
+/** What an action is called; one that this console does not know yet goes by its own name. */
+export const actionName = (action: string): string => ACTIONS[action] ?? action;

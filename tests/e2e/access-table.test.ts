@@ -1,0 +1,140 @@
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { ROLES } from '../../shared/operator-token.ts';
+import type { Role } from '../../shared/operator-token.ts';
+import { as } from '../support/identities.ts';
+import { call, EVENT, freshSeat, getHistory, getSeat } from '../support/nexus.ts';
+import { addressOf, readRoutes } from '../support/routes.ts';
+import type { Route, Samples } from '../support/routes.ts';
+
+/** Who may do what: every route of the console by every role, over HTTP. */
+
+const { urls } = inject('settings');
+
+const OPERATORS: readonly Role[] = ['operator', 'approver', 'admin'];
+const ADMINS: readonly Role[] = ['admin'];
+
+/** Every form action, and who may send it. One that is not here fails the walk. */
+const ACTIONS: Record<string, readonly Role[]> = {
+	'/deployments?/preview': ADMINS,
+	'/deployments?/register': ADMINS,
+	'/deployments?/remove': ADMINS,
+	'/invocations/[id]?/cancel': OPERATORS,
+	'/orders/[id]?/refund': OPERATORS,
+	'/orders/[id]?/resend': OPERATORS,
+	'/orders/[id]?/cancel': OPERATORS,
+	'/seats/[key]?/release': OPERATORS
+};
+
+/** Every other request that is not a read. Choosing whom to play changes nothing but a cookie. */
+const CHANGES: Record<string, readonly Role[]> = { 'POST /identity': ROLES };
+
+let routes: Route[];
+let samples: Samples;
+beforeAll(async () => {
+	const [held, sold] = [await freshSeat(), await freshSeat()];
+	await call(`Ticket/${held}/reserve`, 'alice');
+	await call('Checkout/checkout', {
+		...{ ticketId: sold, userId: 'alice', paymentMethod: 'pm_card_visa' }
+	});
+	const { orderId, checkoutId } = await getSeat(sold);
+	samples = { event: EVENT, seat: held, order: orderId ?? '', invocation: checkoutId ?? '' };
+	routes = await readRoutes();
+	await expect.poll(async () => (await get(`/orders/${samples.order}`, 'admin')).status).toBe(200);
+});
+
+const get = (path: string, identity: string) =>
+	fetch(urls.console + path, { headers: { ...as(identity), accept: 'text/html' } });
+
+const send = (path: string, headers: Record<string, string>, method = 'POST') =>
+	fetch(urls.console + path, {
+		method,
+		redirect: 'manual',
+		headers: { accept: 'text/html', ...headers },
+		...(method === 'GET' ? {} : { body: new URLSearchParams() })
+	});
+
+const own = { origin: urls.console };
+
+/** The addresses of all requests that could change something: form actions and endpoints. */
+const mutations = (): { name: string; path: string; method: string }[] =>
+	routes.flatMap((route) => {
+		const path = addressOf(route, samples);
+		const forms = route.actions.map((action) => ({
+			name: `${route.id}?/${action}`,
+			path: `${path}?/${action}`,
+			method: 'POST'
+		}));
+		const endpoints = route.kind === 'endpoint' ? route.methods.filter((m) => m !== 'GET') : [];
+		return [
+			...forms,
+			...endpoints.map((method) => ({ name: `${method} ${route.id}`, path, method }))
+		];
+	});
+
+describe('the table', () => {
+	it('has every action and every change there is, and no other', () => {
+		expect(
+			mutations()
+				.map(({ name }) => name)
+				.toSorted()
+		).toEqual([...Object.keys(ACTIONS), ...Object.keys(CHANGES)].toSorted());
+	});
+});
+
+describe('every page and data route', () => {
+	it('answers each role as it answers an admin', { timeout: 180_000 }, async () => {
+		const reads = routes.filter(({ methods }) => methods.includes('GET'));
+		expect(reads.length).toBeGreaterThan(30);
+		for (const route of reads) {
+			if (route.id.endsWith('/stream')) continue;
+			const path = addressOf(route, samples);
+			const { status } = await get(path, 'admin');
+			expect(status, path).not.toBe(403);
+			expect(status, path).toBeLessThan(500);
+			for (const role of ROLES)
+				for (const identity of [role, `${role}-masked`])
+					expect((await get(path, identity)).status, `${path} for ${identity}`).toBe(status);
+		}
+	});
+});
+
+describe('every form action and change', () => {
+	it('is open to its roles alone', { timeout: 180_000 }, async () => {
+		for (const { name, path, method } of mutations()) {
+			const allowed = ACTIONS[name] ?? CHANGES[name] ?? [];
+			for (const role of ROLES) {
+				const { status } = await send(path, { ...own, ...as(role) }, method);
+				// An empty form is refused for what it lacks, where its sender may ask at all.
+				if (allowed.includes(role)) expect(status, `${name} as ${role}`).not.toBe(403);
+				else expect(status, `${name} as ${role}`).toBe(403);
+			}
+		}
+	});
+
+	it.each<[string, Record<string, string>]>([
+		['another site’s page', { origin: 'https://evil.example' }],
+		['a page without an origin', { origin: 'null' }],
+		['nowhere', {}],
+		['another port of this host', { origin: 'http://localhost:1' }],
+		['a subdomain', { origin: urls.console.replace('localhost', 'evil.localhost') }],
+		['another site, whatever it says of its origin', { ...own, 'sec-fetch-site': 'cross-site' }],
+		['a sibling site', { 'sec-fetch-site': 'same-site' }],
+		['the address bar', { 'sec-fetch-site': 'none' }],
+		['a method in disguise', { 'x-http-method-override': 'GET', 'x-method-override': 'GET' }],
+		['a form of another type', { 'content-type': 'text/plain' }],
+		['JSON', { 'content-type': 'application/json' }]
+	])('is refused when it comes from %s', async (_, headers) => {
+		for (const { name, path, method } of mutations()) {
+			const { status } = await send(path, { ...as('admin'), ...headers }, method);
+			expect(status, name).toBe(403);
+		}
+	});
+
+	it('is not made by a read that names it', async () => {
+		const before = await getHistory(samples.seat);
+		for (const { path } of mutations())
+			for (const disguise of [path, `${path}&_method=POST`, `${path}&method=POST`])
+				await send(disguise, { ...as('admin'), 'x-http-method-override': 'POST' }, 'GET');
+		expect(await getHistory(samples.seat)).toEqual(before);
+	});
+});
