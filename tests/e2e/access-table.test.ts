@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { ROLES } from '../../shared/operator-token.ts';
 import type { Role } from '../../shared/operator-token.ts';
+import { until } from '../../scripts/until.ts';
 import { as } from '../support/identities.ts';
 import { call, EVENT, freshSeat, getHistory, getSeat } from '../support/nexus.ts';
 import { addressOf, readRoutes } from '../support/routes.ts';
@@ -39,7 +40,10 @@ beforeAll(async () => {
 	const { orderId, checkoutId } = await getSeat(sold);
 	samples = { event: EVENT, seat: held, order: orderId ?? '', invocation: checkoutId ?? '' };
 	routes = await readRoutes();
-	await expect.poll(async () => (await get(`/orders/${samples.order}`, 'admin')).status).toBe(200);
+	await until(
+		'the order is on record',
+		async () => (await get(`/orders/${samples.order}`, 'admin')).ok
+	);
 });
 
 const get = (path: string, identity: string) =>

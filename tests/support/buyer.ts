@@ -1,4 +1,5 @@
-import { expect, inject } from 'vitest';
+import { inject } from 'vitest';
+import { until } from '../../scripts/until.ts';
 import { readD1 } from './d1.ts';
 import { call, freshSeat, getSeat, query } from './nexus.ts';
 
@@ -33,13 +34,10 @@ export async function plantBuyer(userId: string, email: string): Promise<Planted
 			'SELECT id, status FROM orders WHERE user_id = ?',
 			userId
 		);
-	await expect
-		.poll(() =>
-			orders()
-				.map(({ status }) => status)
-				.toSorted()
-		)
-		.toEqual(['CONFIRMED', 'FAILED']);
+	const settled = () => orders().map(({ status }) => status);
+	await until('the buyer’s orders are on record', () =>
+		Promise.resolve(settled().toSorted().join() === 'CONFIRMED,FAILED')
+	);
 	const touched = await query<{ id: string }>(
 		`SELECT id FROM sys_invocation WHERE target_service_key IN ('${seat}', '${heldSeat}')
 			AND target_handler_name IN ('reserve', 'hold', 'confirm')`

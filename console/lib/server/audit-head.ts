@@ -1,14 +1,10 @@
 import * as clients from '@restatedev/restate-sdk-clients';
 import type { ChainHead } from '$shared/audit-chain.ts';
 import { OPERATOR_HEADER, signOperatorToken } from '$shared/operator-token.ts';
+import type { Audit } from '../../../worker/audit.ts';
 import type { Actor } from '../permissions.ts';
 import type { ConsoleEnv } from './env.ts';
 import { ingressError } from './ingress-error.ts';
-
-/** The object Audit, as far as the console asks it. */
-interface Writer {
-	head: (context: unknown) => Promise<ChainHead>;
-}
 
 /** There is one audit, so that there is one chain. */
 const AUDIT_KEY = 'nexus';
@@ -35,6 +31,6 @@ export const readChainHead = (
 		});
 		const headers = { [OPERATOR_HEADER]: await signOperatorToken(OPERATOR_SIGNING_KEY, actor) };
 		return ingress
-			.objectClient<Writer>({ name: 'Audit' }, AUDIT_KEY)
+			.objectClient<Audit>({ name: 'Audit' }, AUDIT_KEY)
 			.head(clients.rpc.opts({ timeout: TIMEOUT_MS, headers }));
 	});

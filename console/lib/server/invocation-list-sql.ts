@@ -112,8 +112,9 @@ const where = (all: readonly string[]): string =>
 
 const FAILURE = `lower(coalesce(s.completion_failure, r.last_failure, ''))`;
 
-function conditions({ filter, now, concerns }: Selection): string[] {
+function conditions({ filter, now, concerns, wholeNames = false }: Selection): string[] {
 	const { service, handler, deployment, idempotencyKey, error, retries } = filter;
+	const partial = error !== null || (filter.key?.endsWith('*') ?? false);
 	return [
 		...ofStatuses(filter.statuses),
 		...equal('s.target_service_name', service),
@@ -124,6 +125,8 @@ function conditions({ filter, now, concerns }: Selection): string[] {
 		...equal('s.idempotency_key', idempotencyKey),
 		...(retries === null ? [] : [`${RETRIES} >= ${integer(retries)}`]),
 		...(error === null ? [] : [`strpos(${FAILURE}, lower(${text(error)})) > 0`]),
+		// A session's key is its user, and its refusals name them.
+		...(wholeNames && partial ? [`s.target_service_name <> 'UserSession'`] : []),
 		...ofTimes(filter, now),
 		...concerns.map(ofConcern)
 	];

@@ -13,6 +13,8 @@ export interface Selection {
 	concerns: Concern[];
 	/** Whether every concern is whole: of a very busy buyer only the newest orders are taken. */
 	complete: boolean;
+	/** Whether a buyer is found by the whole of a name alone; see createOrders. */
+	wholeNames?: boolean;
 }
 
 /** The invocations that concern something of the domain: any that one of these names. */
@@ -29,11 +31,13 @@ const MAX_ORDERS = 500;
 export interface Sources {
 	admin: Admin;
 	db: D1Database;
+	/** Whether the reader may not see names, so that a part of one must not find it. */
+	wholeNames?: boolean;
 }
 
 /** Looks up what a filter means just now. @throws UpstreamError */
 export async function select(
-	{ admin, db }: Sources,
+	{ admin, db, wholeNames = false }: Sources,
 	filter: InvocationFilter,
 	now = Date.now()
 ): Promise<Selection> {
@@ -47,7 +51,8 @@ export async function select(
 		filter,
 		now,
 		concerns: found,
-		complete: found.every(({ ids }) => ids.length <= MAX_ORDERS)
+		complete: found.every(({ ids }) => ids.length <= MAX_ORDERS),
+		wholeNames
 	};
 }
 

@@ -80,5 +80,6 @@ function build(platform: { env: ConsoleEnv } | undefined, { drawn, port, meet }:
 /** What the invocation list reads: Restate, and D1 for whose an invocation is. */
 export const sources = (platform: App.Platform | undefined): Sources => ({
 	admin: ports(platform).admin,
-	db: envOf(platform).DB
+	db: envOf(platform).DB,
+	wholeNames: veilOf(platform).drawn
 });

@@ -66,6 +66,8 @@ export async function everyPage(): Promise<Stop[]> {
 		{ name: 'search', path: '/search?q=no-such-thing' },
 		{ name: 'logs', path: '/logs', then: unfoldLogs },
 		{ name: 'logs, none found', path: '/logs?text=nobody-says-this' },
+		{ name: 'audit', path: '/audit', then: unfoldAll },
+		{ name: 'audit, none found', path: '/audit?actor=nobody&outcome=refused&range=1h' },
 		{ name: 'deployments', path: '/deployments', then: unfoldAll },
 		{ name: 'search, several found', path: '/search?q=walker' },
 		{ name: 'command palette', path: '/orders', then: openPalette },
