@@ -1,5 +1,5 @@
 import { publishDemo } from './stack/demo.ts';
-import { assertPortsFree } from './stack/ports.ts';
+import { assertPortsFree, settlePorts } from './stack/ports.ts';
 import { readSettings } from './stack/settings.ts';
 import type { Settings } from './stack/settings.ts';
 import { startStack } from './stack/stack.ts';
@@ -10,7 +10,9 @@ import type { Stack } from './stack/stack.ts';
  * nodes of Restate, with data of its own, since one server's cannot become a cluster's.
  */
 async function main(cluster: boolean): Promise<void> {
-	const settings = readSettings(process.env, cluster ? '.nexus/cluster' : '.nexus');
+	const settings = await settlePorts(
+		readSettings(process.env, cluster ? '.nexus/cluster' : '.nexus')
+	);
 	await assertPortsFree(settings);
 	const interrupted = new Promise<void>((resolve) => {
 		for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
@@ -38,6 +40,7 @@ async function greet(stack: Stack, { urls, dataDir }: Settings, say: (text: stri
 	say(`ingress    ${urls.ingress}`);
 	say(`admin      ${urls.admin}`);
 	say(`worker     ${urls.worker}`);
+	say(`occupancy  ${urls.occupancy}`);
 	say(`sandbox    ${urls.sandbox}`);
 	for (const { name, port } of stack.nodes) say(`${name.padEnd(10)} http://localhost:${port}`);
 	say(`demo event ${urls.console}/events/${demo}`);

@@ -1,6 +1,25 @@
 import { createServer } from 'node:net';
-import { mapServices, portVariable, SERVICES } from './settings.ts';
+import { rememberedPort, rememberPort } from './remembered-port.ts';
+import { askedPort, mapServices, portVariable, SERVICES, settingsFor } from './settings.ts';
 import type { ServiceName, Settings } from './settings.ts';
+
+/**
+ * The settings of a stack that is about to start. The occupancy Worker's port is one that nobody
+ * outside has to know: unless it was asked for, or the data folder knows it, a stack beside another
+ * takes a free one in place of the usual, and keeps to it from then on.
+ */
+export async function settlePorts(
+	settings: Settings,
+	env: NodeJS.ProcessEnv = process.env
+): Promise<Settings> {
+	const { dataDir, ports } = settings;
+	if (askedPort(env, 'occupancy') !== undefined) return settings;
+	if (rememberedPort(dataDir) !== undefined) return settings;
+	const [other = 0] = await distinctPorts(1);
+	const occupancy = (await isFree(ports.occupancy)) ? ports.occupancy : other;
+	rememberPort(dataDir, occupancy);
+	return settingsFor(dataDir, { ...ports, occupancy });
+}
 
 /**
  * Makes sure that every port of the stack is free.

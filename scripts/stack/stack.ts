@@ -6,11 +6,12 @@ import type { Cluster, ClusterNode } from './cluster.ts';
 import { applyMigrations } from './d1.ts';
 import { loadKeys } from './keys.ts';
 import type { Keys } from './keys.ts';
-import { registerDeployment, startRestate } from './restate.ts';
+import { registerAll } from './registration.ts';
+import { startRestate } from './restate.ts';
 import type { RestateServer } from './restate-node.ts';
 import type { Settings } from './settings.ts';
 import type { WorkerProcess } from './workerd.ts';
-import { startConsole, startSandbox, startService } from './workers.ts';
+import { startConsole, startOccupancy, startSandbox, startService } from './workers.ts';
 import type { ServiceOptions, ServiceProcess } from './workers.ts';
 
 /** A running local stack. */
@@ -22,6 +23,7 @@ export interface Stack {
 	/** The members of the cluster; none when it is a single server. */
 	nodes: readonly ClusterNode[];
 	service: ServiceProcess;
+	occupancy: ServiceProcess;
 	sandbox: WorkerProcess;
 	/** Undefined when it was not asked for. */
 	console: WorkerProcess | undefined;
@@ -70,10 +72,16 @@ export async function startStack(settings: Settings, options: StackOptions = {})
 		const { nodes } = restate;
 		step('starting the Workers');
 		const sandbox = started(await startSandbox(settings));
-		const service = started(await startService(settings, keys, options.service));
-		await registerDeployment(settings.urls.admin, settings.urls.worker);
+		const [selling, watching] = await Promise.allSettled([
+			startService(settings, keys, options.service).then(started),
+			startOccupancy(settings, keys).then(started)
+		]);
+		if (selling.status === 'rejected') throw selling.reason;
+		if (watching.status === 'rejected') throw watching.reason;
+		await registerAll(settings.urls);
 		const site = options.console ? started(await startConsole(settings, keys)) : undefined;
-		return { settings, keys, restate, nodes, service, sandbox, console: site, stop };
+		const workers = { service: selling.value, occupancy: watching.value, sandbox, console: site };
+		return { settings, keys, restate, nodes, ...workers, stop };
 	} catch (error) {
 		await stop();
 		throw error;

@@ -47,32 +47,64 @@ export async function startService(
 	keys: Keys,
 	{ bundle: given, vars, version }: ServiceOptions = {}
 ): Promise<ServiceProcess> {
-	const [own, tail] = await Promise.all([
-		given ?? bundle(settings, 'service', 'wrangler.toml'),
+	const suffix = version === undefined ? '' : `-${version}`;
+	return startHandlers(settings, {
+		worker: `nexus${suffix}`,
+		process: `service${suffix}`,
+		tail: `nexus-log-tail${suffix}`,
+		port: settings.ports.worker,
+		own: given ?? bundle(settings, 'service', 'wrangler.toml'),
+		vars: {
+			...restateVars(settings, keys),
+			OPERATOR_PUBLIC_KEY: keys.operatorPublicKey,
+			...gatewayVars(settings, keys),
+			...(process.env['NEXUS_HOLD_MS'] ? { NEXUS_HOLD_MS: process.env['NEXUS_HOLD_MS'] } : {}),
+			...vars
+		}
+	});
+}
+
+/** The occupancy Worker: what looks at the seats, apart from what sells them. */
+export const startOccupancy = (settings: Settings, keys: Keys): Promise<ServiceProcess> =>
+	startHandlers(settings, {
+		worker: 'nexus-occupancy',
+		process: 'occupancy',
+		tail: 'nexus-log-tail-occupancy',
+		port: settings.ports.occupancy,
+		own: bundle(settings, 'occupancy', 'worker/occupancy/wrangler.toml'),
+		vars: restateVars(settings, keys)
+	});
+
+interface Handlers {
+	/** The names of the Worker, of its process and of its tail. */
+	worker: string;
+	process: string;
+	tail: string;
+	port: number;
+	own: Bundle | Promise<Bundle>;
+	vars: Record<string, string>;
+}
+
+/** A Worker that Restate calls, with a tail Worker that its logs go to. */
+async function startHandlers(
+	settings: Settings,
+	{ worker, process: name, tail, port, own: bundling, vars }: Handlers
+): Promise<ServiceProcess> {
+	const [own, tailBundle] = await Promise.all([
+		bundling,
 		bundle(settings, 'log-tail', 'worker/log-tail/wrangler.toml')
 	]);
-	const suffix = version === undefined ? '' : `-${version}`;
-	const bindings = textBindings({
-		RESTATE_ADMIN_URL: settings.urls.admin,
-		RESTATE_IDENTITY_KEYS: keys.identityPublicKey,
-		OPERATOR_PUBLIC_KEY: keys.operatorPublicKey,
-		...gatewayVars(settings, keys),
-		...(process.env['NEXUS_HOLD_MS'] ? { NEXUS_HOLD_MS: process.env['NEXUS_HOLD_MS'] } : {}),
-		...vars
-	});
-	const tailName = `nexus-log-tail${suffix}`;
-	const configs = (service: Bundle) => [
+	const configs = (manifest: Bundle) => [
 		{
 			...COMPATIBILITY,
-			name: `nexus${suffix}`,
-			manifest: service,
-			env: { DB: D1, ...bindings },
-			tailConsumers: [{ worker: tailName }]
+			name: worker,
+			manifest,
+			env: { DB: D1, ...textBindings(vars) },
+			tailConsumers: [{ worker: tail }]
 		},
-		{ ...COMPATIBILITY, name: tailName, manifest: tail, env: { DB: D1 } }
+		{ ...COMPATIBILITY, name: tail, manifest: tailBundle, env: { DB: D1 } }
 	];
-	const { ports } = settings;
-	const workerd = await startWorkerd(settings, `service${suffix}`, ports.worker, configs(own));
+	const workerd = await startWorkerd(settings, name, port, configs(own));
 	return { ...workerd, redeploy: (next = own) => workerd.replace(configs(next)) };
 }
 
@@ -86,6 +118,11 @@ export interface ConsoleOptions {
 	/** Answers what the Worker asks of the network; the network itself by default. */
 	network?: NetworkHandler | undefined;
 }
+
+const restateVars = ({ urls }: Settings, keys: Keys): Record<string, string> => ({
+	RESTATE_ADMIN_URL: urls.admin,
+	RESTATE_IDENTITY_KEYS: keys.identityPublicKey
+});
 
 /** The built console; from a copy of its assets, as the next build begins by deleting them. */
 export async function startConsole(

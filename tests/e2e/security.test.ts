@@ -8,6 +8,7 @@ import { call, EVENT, freshSeat, getSeat } from '../support/nexus.ts';
 import { everyPage, visit } from '../support/pages/walk.ts';
 
 const { urls, ports } = inject('settings');
+const workers = `${ports.worker}|${ports.occupancy}`;
 
 describe('what the browser receives', () => {
 	it('holds no upstream’s address and no key, on no page', async ({ page, tolerate }) => {
@@ -27,7 +28,7 @@ describe('what the browser receives', () => {
 		const key = inject('operatorSigningKey').split('\n').slice(1, -2).join('');
 		const secret = new RegExp(
 			[
-				`(localhost|127\\.0\\.0\\.1|\\[::1\\]):(${ports.admin}|${ports.ingress}|${ports.worker})\\b`,
+				`(localhost|127\\.0\\.0\\.1|\\[::1\\]):(${ports.admin}|${ports.ingress}|${workers})\\b`,
 				'PRIVATE KEY',
 				key.replaceAll(/[+/]/g, '\\$&'),
 				'OPERATOR_SIGNING_KEY|RESTATE_ADMIN_URL|RESTATE_INGRESS_URL|RESTATE_TOKEN'
@@ -36,7 +37,7 @@ describe('what the browser receives', () => {
 		// Where the service's versions run is what that one page is about.
 		const shown = (url: string, text: string) =>
 			new URL(url, urls.console).pathname.startsWith('/deployments')
-				? text.replaceAll(`localhost:${ports.worker}`, '')
+				? text.replaceAll(new RegExp(`localhost:(${workers})`, 'g'), '')
 				: text;
 		for (const { url, text } of received)
 			expect(secret.exec(shown(url, text))?.[0], url).toBeUndefined();

@@ -57,8 +57,11 @@ const Found = z.object({
 });
 
 async function deployments(): Promise<{ id: string; uri: string }[]> {
-	const response = await fetch(`${site.stack.settings.urls.admin}/deployments`);
-	return Found.parse(await response.json()).deployments;
+	const { urls } = site.stack.settings;
+	const response = await fetch(`${urls.admin}/deployments`);
+	const found = Found.parse(await response.json()).deployments;
+	// The occupancy Worker is a deployment of its own, and not what is upgraded here.
+	return found.filter(({ uri }) => uri !== `${urls.occupancy}/`);
 }
 
 const pinnedTo = async (id: string): Promise<string[]> => {

@@ -24,7 +24,7 @@ import {
 	storedSeats
 } from '../support/occupancy.ts';
 
-/** A sale during which the gateways fail, the Worker is killed, and restate-server is restarted. */
+/** A sale during which the gateways fail, the Workers are killed, and restate-server is restarted. */
 
 const BUYERS = 30;
 const WALKERS = 10;
@@ -60,7 +60,7 @@ it(
 		timeout: 240_000
 	},
 	async () => {
-		const { service, restate, settings } = site.stack;
+		const { service, occupancy, restate, settings } = site.stack;
 		const { seats: plan } = (await postJson(
 			`${settings.urls.ingress}/Event/${EVENT}/venue`,
 			undefined
@@ -107,6 +107,7 @@ it(
 			(await site.records.statuses(seats)).includes('SOLD')
 		);
 		await service.kill();
+		await occupancy.kill();
 		await until(
 			'more to be read',
 			async () => (await ask<OccupancyHead>('refresh')).version > then.version

@@ -36,7 +36,7 @@ export async function faults(
 	over: () => boolean,
 	halfWay: () => boolean
 ): Promise<void> {
-	const { restate, sandbox, service, settings, console: pages } = site.stack;
+	const { restate, sandbox, service, occupancy, settings, console: pages } = site.stack;
 	const { ports } = settings;
 	const versions: Deployed[] = [{ process: service, port: ports.worker }];
 	const stop = (name: string, port: () => number): Fault => ({
@@ -46,6 +46,8 @@ export async function faults(
 	const kinds: Fault[] = [
 		{ name: 'worker killed', strike: () => pick(versions, random).process.kill() },
 		stop('worker', () => pick(versions, random).port),
+		{ name: 'occupancy killed', strike: () => occupancy.kill() },
+		stop('occupancy', () => ports.occupancy),
 		{
 			name: 'server killed',
 			strike: async () => {
