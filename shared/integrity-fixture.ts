@@ -95,5 +95,17 @@ export const cleanWorld = (): World => ({
 		{ ...mail('ord_1'), id: 'again', idempotencyKey: 'order-resend/inv_7' },
 		{ ...mail('ord_3'), idempotencyKey: 'order-refunded/ord_3' }
 	],
-	plans: [{ eventId: 'e', capacity: 5, seats: ['e:1', 'e:2', 'e:3', 'e:4', 'e:5'] }]
+	plans: [{ eventId: 'e', revision: 2, capacity: 5, seats: ['e:1', 'e:2', 'e:3', 'e:4', 'e:5'] }],
+	pictures: [
+		{
+			eventId: 'e',
+			revision: 2,
+			taken: new Map([
+				['e:1', 'SOLD'],
+				['e:2', 'RESERVED'],
+				['e:3', 'RESERVED']
+			]),
+			moved: new Set(['e:2'])
+		}
+	]
 });

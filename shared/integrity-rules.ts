@@ -1,5 +1,5 @@
 import type { SeatStatus } from './seat.ts';
-import type { Finding, IntentRecord, Violation, WorldIndex } from './integrity.ts';
+import type { Finding, IntentRecord, PictureRecord, Violation, WorldIndex } from './integrity.ts';
 
 /** One invariant, as a question put to the whole world. */
 interface Rule {
@@ -196,6 +196,37 @@ const stuckCheckouts = forEach(
 	}
 );
 
+const pictures: Rule = {
+	name: 'Occupancy equals the seats',
+	check: (world) => {
+		const looks = world.pictures.map((picture) => comparePicture(picture, world));
+		return {
+			checked: looks.reduce((sum, { checked }) => sum + checked, 0),
+			violations: looks.flatMap(({ violations }) => violations)
+		};
+	}
+};
+
+function comparePicture(
+	{ eventId, revision, taken, moved }: PictureRecord,
+	{ plans, seatByKey }: WorldIndex
+): Omit<Finding, 'name'> {
+	const plan = plans.find((each) => each.eventId === eventId);
+	if (plan?.revision !== revision) {
+		const what = `shows plan ${revision}, not ${plan?.revision ?? 'one that is published'}`;
+		return { checked: 0, violations: [{ subject: eventId, what, evidence: { revision } }] };
+	}
+	const steady = plan.seats.filter((key) => !moved.has(key));
+	const violations = steady.flatMap((key) => {
+		const seat = seatByKey.get(key);
+		const [shown, is] = [taken.get(key) ?? 'AVAILABLE', seat?.status ?? 'AVAILABLE'];
+		return shown === is
+			? []
+			: { subject: key, what: `shown as ${shown}, and is ${is}`, evidence: seat ?? { key } };
+	});
+	return { checked: steady.length, violations };
+}
+
 /** Every invariant, in the order they are told. */
 export const RULES: readonly Rule[] = [
 	soldSeats,
@@ -207,5 +238,6 @@ export const RULES: readonly Rule[] = [
 	confirmationMails,
 	refunds,
 	capacities,
-	stuckCheckouts
+	stuckCheckouts,
+	pictures
 ];

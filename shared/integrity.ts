@@ -64,10 +64,22 @@ export interface MailRecord {
 /** What an event sells. */
 export interface PlanRecord {
 	eventId: string;
+	revision: number;
 	/** Seats that the event says it has. */
 	capacity: number;
 	/** Keys of the seats in its plan. */
 	seats: string[];
+}
+
+/** What the Occupancy object shows of an event's seats. */
+export interface PictureRecord {
+	eventId: string;
+	/** Of the plan that it shows. */
+	revision: number;
+	/** Every seat that it shows as taken, by seat key. */
+	taken: ReadonlyMap<string, 'RESERVED' | 'SOLD'>;
+	/** Seats that were something else before it was read than after: nobody can say what it should show. */
+	moved: ReadonlySet<string>;
 }
 
 export interface World {
@@ -80,6 +92,7 @@ export interface World {
 	refunds: RefundRecord[];
 	mails: MailRecord[];
 	plans: PlanRecord[];
+	pictures: PictureRecord[];
 }
 
 /** How long, in ms, something may stay unfinished before it counts as broken. */

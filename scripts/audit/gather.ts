@@ -5,6 +5,7 @@ import { queryRestate } from '../restate-sql.ts';
 import { queryD1 } from '../stack/d1.ts';
 import type { Settings } from '../stack/settings.ts';
 import { readLedger } from './ledger.ts';
+import { movedSeats, readPicture } from './pictures.ts';
 
 /**
  * Reads the world that the invariants are about, each part from where it is stored. What is at
@@ -12,9 +13,15 @@ import { readLedger } from './ledger.ts';
  */
 export async function gatherWorld({ urls, dataDir }: Settings): Promise<World> {
 	const invocations = await readInvocations(urls.admin);
+	const plans = readPlans(dataDir);
+	const before = await readSeats(urls.admin);
+	const shown = await Promise.all(plans.map((plan) => readPicture(urls.ingress, plan)));
 	const [seats, ledger] = await Promise.all([readSeats(urls.admin), readLedger(urls.sandbox)]);
-	const orders = readOrders(dataDir);
-	return { now: Date.now(), invocations, seats, orders, plans: readPlans(dataDir), ...ledger };
+	const moved = movedSeats(before, seats);
+	return {
+		...{ now: Date.now(), invocations, seats, orders: readOrders(dataDir), plans, ...ledger },
+		pictures: shown.map((picture) => ({ ...picture, moved }))
+	};
 }
 
 const invocationRow = z.object({
@@ -48,10 +55,13 @@ const storedSeat = z.object({
 	reservedBy: z.string().nullable().default(null),
 	reservedUntil: z.number().nullable().default(null),
 	checkoutId: z.string().nullable().default(null),
-	orderId: z.string().nullable().default(null)
+	orderId: z.string().nullable().default(null),
+	epoch: z.number().default(0)
 });
 
-async function readSeats(adminUrl: string): Promise<SeatRecord[]> {
+type StoredSeat = SeatRecord & { epoch: number };
+
+async function readSeats(adminUrl: string): Promise<StoredSeat[]> {
 	const rows = await queryRestate(
 		adminUrl,
 		`SELECT service_key, value_utf8 FROM state WHERE service_name = 'Ticket' AND key = 'state'`,
@@ -88,15 +98,16 @@ const readOrders = (dataDir: string): World['orders'] =>
 	}));
 
 function readPlans(dataDir: string): PlanRecord[] {
-	const parts = queryD1<{ id: string; seats: number; body: string }>(
+	const parts = queryD1<{ id: string; revision: number; seats: number; body: string }>(
 		dataDir,
-		`SELECT events.id, events.seats, layouts.body FROM events JOIN layouts
+		`SELECT events.id, events.revision, events.seats, layouts.body FROM events JOIN layouts
 		ON layouts.event_id = events.id AND layouts.revision = events.revision
 		ORDER BY events.id, layouts.part`
 	);
 	return [...Map.groupBy(parts, ({ id }) => id)].map(([eventId, rows]) => {
 		const venue = JSON.parse(rows.map(({ body }) => body).join('')) as Venue;
 		const seats = venue.seats.map(([seatId]) => `${eventId}:${seatId}`);
-		return { eventId, capacity: rows[0]?.seats ?? 0, seats };
+		const { revision = 0, seats: capacity = 0 } = rows[0] ?? {};
+		return { eventId, revision, capacity, seats };
 	});
 }
