@@ -28,6 +28,7 @@ import { input, UNRECORDED } from './schemas.ts';
 
 const moment = z.int().min(0);
 const Since = z.object({ since: z.object({ revision: z.int(), version: z.int() }) });
+type Position = z.infer<typeof Since>['since'];
 const Range = z.object({ from: moment, to: moment }).refine(({ from, to }) => from <= to, {
 	error: 'from must not be later than to'
 });
@@ -51,13 +52,18 @@ export const occupancy = restate.object({
 		/** Reads the seats, unless that was done a moment ago. One at a time, for all who ask. */
 		refresh: restate.handlers.object.exclusive(
 			REFRESH,
-			async (ctx: restate.ObjectContext): Promise<OccupancyHead> => {
-				await assertEvent(ctx.key);
-				const known = await loadHead(ctx);
-				if (known && Date.now() - known.at < FRESH_MS) return viewHead(known);
-				const head = await refresh(ctx, { sampled: false });
-				await keepTimer(ctx, head);
-				return viewHead(head);
+			async (ctx: restate.ObjectContext): Promise<OccupancyHead> => viewHead(await freshHead(ctx))
+		),
+
+		/** Does the same for a reader who has a picture, and tells what to change in it: one call for two. */
+		follow: restate.handlers.object.exclusive(
+			{ ...REFRESH, ...input(Since) },
+			async (
+				ctx: restate.ObjectContext,
+				{ since }: z.infer<typeof Since>
+			): Promise<OccupancyChanges> => {
+				const head = await freshHead(ctx);
+				return { ...viewHead(head), ...(await changesOf(ctx, head, since)) };
 			}
 		),
 
@@ -76,10 +82,7 @@ export const occupancy = restate.object({
 				{ since }: z.infer<typeof Since>
 			): Promise<OccupancyChanges> => {
 				const head = await headOf(ctx);
-				const seats = await loadChangesSince(ctx, head, since);
-				if (seats) return { ...viewHead(head), reset: false, seats };
-				const picture = await loadPicture(ctx, head.seats);
-				return { ...viewHead(head), reset: true, seats: takenSeats(picture) };
+				return { ...viewHead(head), ...(await changesOf(ctx, head, since)) };
 			}
 		),
 
@@ -132,6 +135,26 @@ export const occupancy = restate.object({
 });
 
 export type Occupancy = typeof occupancy;
+
+async function freshHead(ctx: restate.ObjectContext): Promise<Head> {
+	await assertEvent(ctx.key);
+	const known = await loadHead(ctx);
+	if (known && Date.now() - known.at < FRESH_MS) return known;
+	const head = await refresh(ctx, { sampled: false });
+	await keepTimer(ctx, head);
+	return head;
+}
+
+/** What differs from a version; the whole picture where only that can tell. */
+async function changesOf(
+	ctx: restate.ObjectSharedContext,
+	head: Head,
+	since: Position
+): Promise<Pick<OccupancyChanges, 'reset' | 'seats'>> {
+	const seats = await loadChangesSince(ctx, head, since);
+	if (seats) return { reset: false, seats };
+	return { reset: true, seats: takenSeats(await loadPicture(ctx, head.seats)) };
+}
 
 /** Seats that cannot be read now may be so at the next sample. */
 async function sampleSeats(ctx: restate.ObjectContext, before: Head | null): Promise<Head | null> {

@@ -14,7 +14,7 @@ const headOf = (version: number, revision = 1): OccupancyHead => ({
 /** An Occupancy object that can be moved on, and how often it was asked for what. */
 function fakeObject() {
 	const seats = new Map<number, SeatNow>();
-	const asked = { refresh: [] as string[], snapshot: 0, changes: 0 };
+	const asked = { refresh: [] as string[], snapshot: 0 };
 	let head = headOf(1);
 	let log: { version: number; seat: SeatNow }[] = [];
 	let isDown = false;
@@ -24,12 +24,12 @@ function fakeObject() {
 			: Promise.resolve(value);
 	const port = {
 		refresh: (_: string, key: string) => (asked.refresh.push(key), answer(head)),
-		snapshot: () => (asked.snapshot++, answer({ ...head, seats: [...seats.values()] })),
-		changes: (_: string, since: { version: number }) => {
-			asked.changes++;
+		follow: (_: string, key: string, since: { version: number }) => {
+			asked.refresh.push(key);
 			const found = log.filter(({ version }) => version > since.version).map(({ seat }) => seat);
 			return answer<OccupancyChanges>({ ...head, reset: false, seats: found });
-		}
+		},
+		snapshot: () => (asked.snapshot++, answer({ ...head, seats: [...seats.values()] }))
 	} as Partial<OccupancyPort> as OccupancyPort;
 	return {
 		port,
@@ -58,10 +58,10 @@ describe('a feed', () => {
 		const feed = createFeed(object.port, 'e', () => clock);
 		await Promise.all([feed.read(), feed.read(), feed.read()]);
 		await feed.read();
-		expect(object.asked).toEqual({ refresh: ['e:40'], snapshot: 1, changes: 0 });
+		expect(object.asked).toEqual({ refresh: ['e:40'], snapshot: 1 });
 		clock = feed.dueAt;
 		await Promise.all([feed.read(), feed.read()]);
-		expect(object.asked).toEqual({ refresh: ['e:40', 'e:42'], snapshot: 1, changes: 0 });
+		expect(object.asked).toEqual({ refresh: ['e:40', 'e:42:1.1'], snapshot: 1 });
 	});
 
 	test('follows by changes, and begins anew with another plan', async () => {
@@ -81,12 +81,12 @@ describe('a feed', () => {
 		]);
 		expect(then.since(then.head)).toEqual([]);
 		expect(then.since({ revision: 1, version: 0 })).toBeUndefined();
-		expect(object.asked).toMatchObject({ snapshot: 1, changes: 1 });
+		expect(object.asked.snapshot).toBe(1);
 
 		object.publish();
 		const renewed = await next();
 		expect(renewed.since(start)).toBeUndefined();
-		expect(object.asked).toMatchObject({ snapshot: 2, changes: 1 });
+		expect(object.asked.snapshot).toBe(2);
 	});
 
 	test('keeps its last picture while the seats cannot be read', async () => {
@@ -108,7 +108,7 @@ describe('a feed', () => {
 test.each([
 	[0, 500],
 	[60, 500],
-	[200, 1_000],
+	[300, 900],
 	[60_000, 5_000]
 ])('a scan of %d ms is made every %d ms', (scanMs, interval) => {
 	expect(intervalFor(scanMs)).toBe(interval);

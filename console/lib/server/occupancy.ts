@@ -1,4 +1,3 @@
-import type { OccupancyHead } from '$shared/occupancy.ts';
 import { LivePicture } from './live-picture.ts';
 import type { OccupancyPort } from './occupancy-port.ts';
 import { singleFlight } from './single-flight.ts';
@@ -16,10 +15,12 @@ export interface OccupancyFeed {
 	readonly dueAt: number;
 }
 
-/** A reading that costs more is made less often: it takes at most a fifth of the time. */
-const COST = 5;
+/** A reading that costs more is made less often: the scan takes at most a third of the time. */
+const COST = 3;
 const MIN_MS = 500;
 const MAX_MS = 5_000;
+/** However late a reading came, the next one leaves others this long. */
+const REST_MS = 50;
 /** Isolates that ask within one of these ask with one key, and Restate reads once for them. */
 const BUCKET_MS = 250;
 /** Past this, a reading whose request has ended is not waited for. */
@@ -39,7 +40,7 @@ export function occupancyFeed(port: OccupancyPort, eventId: string): OccupancyFe
 	return feed;
 }
 
-/** How long a picture that took that long to read is good for. */
+/** How long after a reading that took that long the next one begins. */
 export const intervalFor = (scanMs: number): number =>
 	Math.min(Math.max(scanMs * COST, MIN_MS), MAX_MS);
 
@@ -52,36 +53,32 @@ export function createFeed(
 	let dueAt = 0;
 
 	async function load(): Promise<LivePicture> {
-		const bucket = Math.floor(now() / BUCKET_MS);
-		const head = await port.refresh(eventId, `${eventId}:${bucket}`);
-		const next = await bringTo(head, picture);
-		dueAt = now() + intervalFor(head.scanMs);
+		const begun = now();
+		const bucket = Math.floor(begun / BUCKET_MS);
+		const next = await (picture ? goOn(picture, bucket) : begin(bucket));
+		dueAt = Math.max(begun + intervalFor(next.head.scanMs), now() + REST_MS);
 		picture = next;
 		return next;
 	}
 
-	async function bringTo(
-		head: OccupancyHead,
-		before: LivePicture | undefined
-	): Promise<LivePicture> {
-		if (before?.head.revision !== head.revision) return begin();
-		if (before.head.version === head.version) {
-			before.confirm(head);
-			return before;
-		}
-		const { version } = before.head;
-		const changes = await port.changes(eventId, before.head);
-		// Another plan was published in between: its seats are other seats.
-		if (changes.revision !== before.head.revision) return begin();
+	async function begin(bucket: number): Promise<LivePicture> {
+		await port.refresh(eventId, `${eventId}:${bucket}`);
+		return new LivePicture(await port.snapshot(eventId));
+	}
+
+	async function goOn(before: LivePicture, bucket: number): Promise<LivePicture> {
+		const { revision, version } = before.head;
+		const key = `${eventId}:${bucket}:${revision}.${version}`;
+		const changes = await port.follow(eventId, key, { revision, version });
+		// Another plan was published: its seats are other seats.
+		if (changes.revision !== revision) return new LivePicture(await port.snapshot(eventId));
 		before.advance(version, changes);
 		return before;
 	}
 
-	const begin = async (): Promise<LivePicture> => new LivePicture(await port.snapshot(eventId));
-
 	return {
 		read: singleFlight(load, {
-			freshMs: ({ head }) => intervalFor(head.scanMs),
+			freshMs: ({ head }, tookMs) => Math.max(intervalFor(head.scanMs) - tookMs, REST_MS),
 			lostMs: LOST_MS,
 			now
 		}),
