@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { availableParallelism, loadavg } from 'node:os';
 import { text } from 'node:stream/consumers';
 import type { Browser } from 'playwright-core';
 import { z } from 'zod';
@@ -32,6 +33,8 @@ export interface Phase {
 	latencyMs: Spread;
 	/** How often the seats were read for all who watch. */
 	scansPerSecond: number;
+	/** How many processes wanted each of the machine's processors, ours and others': its load. */
+	loadPerProcessor: number;
 }
 
 export interface Liveness {
@@ -49,14 +52,16 @@ export interface LivenessOptions {
 	seats: number;
 	/** Probes in each of the two phases. */
 	probes: number;
+	/** Buyers who arrive a second; null for as fast as the service takes them. */
+	rate: number | null;
 	seed: number;
 }
 
-/** Watches a sale at full speed with one and with two browsers, then kills restate-server. */
+/** Watches a sale with one and with two browsers, then kills restate-server. */
 export async function measureLiveness(
 	stack: Stack,
 	browser: Browser,
-	{ seats, probes, seed }: LivenessOptions,
+	{ seats, probes, rate, seed }: LivenessOptions,
 	onStep: (step: string) => void
 ): Promise<Liveness> {
 	const { urls } = stack.settings;
@@ -69,13 +74,14 @@ export async function measureLiveness(
 	);
 	const open = () => openViewer(browser, urls.console, event, venue);
 	const viewers: Viewer[] = [await open()];
-	const sale = startSale(stack.settings, event, seats);
+	const sale = startSale(stack.settings, { event, buyers: seats, rate });
+	const speed = rate === null ? 'full speed' : `${rate} buyers a second`;
 	const waits: number[][] = [];
 	const phases: Phase[] = [];
 	try {
 		for (const number of [1, 2]) {
 			if (number === 2) viewers.push(await open());
-			onStep(`a sale at full speed, ${number === 1 ? 'one viewer' : 'two viewers'}`);
+			onStep(`a sale at ${speed}, ${number === 1 ? 'one viewer' : 'two viewers'}`);
 			const before = await scansOf(urls.admin, event);
 			const found = await probe({
 				...{
@@ -91,7 +97,10 @@ export async function measureLiveness(
 			const after = await scansOf(urls.admin, event);
 			waits.push(found);
 			const scansPerSecond = ((after.scans - before.scans) * 1000) / (after.at - before.at);
-			const phase = { viewers: number, latencyMs: spreadOf(found), scansPerSecond };
+			const phase = {
+				...{ viewers: number, latencyMs: spreadOf(found), scansPerSecond },
+				loadPerProcessor: (loadavg()[0] ?? Number.NaN) / availableParallelism()
+			};
 			onStep(JSON.stringify(phase));
 			phases.push(phase);
 		}
@@ -111,11 +120,17 @@ export async function measureLiveness(
 }
 
 /** A sale as `npm run sale` runs it, in a process of its own, so that it takes no time from here. */
-function startSale({ dataDir, ports }: Settings, event: string, buyers: number) {
+function startSale(
+	{ dataDir, ports }: Settings,
+	{ event, buyers, rate }: { event: string; buyers: number; rate: number | null }
+) {
 	const env = Object.fromEntries(
 		SERVICES.map((service) => [portVariable(service), String(ports[service])])
 	);
-	const args = ['--event', event, '--buyers', String(buyers), '--seed', '1', '--json'];
+	const args = [
+		...['--event', event, '--buyers', String(buyers), '--seed', '1', '--json'],
+		...(rate === null ? [] : ['--rate', String(rate)])
+	];
 	const child = spawn(process.execPath, ['scripts/sale.ts', ...args], {
 		env: { ...process.env, ...env, NEXUS_DATA: dataDir },
 		stdio: ['ignore', 'pipe', 'ignore']
