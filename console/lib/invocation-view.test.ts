@@ -39,7 +39,10 @@ describe('parseView', () => {
 
 	test.each([
 		['status=broken', /is not a status/],
-		['sort=price', /"price" is not an order; use one of created, modified, retries/],
+		[
+			'sort=price',
+			/"price" is not an order; use one of created, modified, completed, duration, retries/
+		],
 		['columns=id,price', /"price" is not a column; choose from status, target/],
 		['after=', /"after" is not a place/],
 		['after=x', /"after" is not a place/],

@@ -13,8 +13,12 @@ export interface InvocationView {
 	columns: ColumnName[];
 }
 
-export const SORT_FIELDS = ['created', 'modified', 'retries'] as const;
+/** Those that are under way have no completion and no duration: they come last, either way round. */
+export const SORT_FIELDS = ['created', 'modified', 'completed', 'duration', 'retries'] as const;
 export type SortField = (typeof SORT_FIELDS)[number];
+
+/** Of those, the ones that are times, so that one can go to a moment. */
+export const isTimeSort = (by: SortField): boolean => by !== 'duration' && by !== 'retries';
 
 export interface Sort {
 	by: SortField;

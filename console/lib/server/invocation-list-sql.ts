@@ -7,6 +7,7 @@ import {
 import type { InvocationStatus } from '../invocation.ts';
 import { TIME_FIELDS } from '../invocation-filter.ts';
 import type { InvocationFilter } from '../invocation-filter.ts';
+import { isTimeSort } from '../invocation-view.ts';
 import type { Position, Sort, SortField } from '../invocation-view.ts';
 import { boundsOf } from '../time-range.ts';
 import type { Concern, Selection } from './invocation-selection.ts';
@@ -51,11 +52,23 @@ const DURABLE_STATUS: Partial<Record<InvocationStatus, string>> = {
 /** Failed attempts: the counter counts the attempt under way as well. */
 const RETRIES = `coalesce(r.retry_count - CASE WHEN r.in_flight THEN 1 ELSE 0 END, 0)`;
 
-const SORT_VALUES: Record<SortField, string> = {
-	created: 's.created_at',
-	modified: 's.modified_at',
-	retries: RETRIES
+const millis = (column: string): string => `CAST(${column} AS BIGINT)`;
+
+/** What a row is sorted by; `last` stands for a value that it does not have. */
+const SORT_VALUES: Record<SortField, (last: number) => string> = {
+	created: () => 's.created_at',
+	modified: () => 's.modified_at',
+	completed: (last) => `coalesce(s.completed_at, ${timestamp(last)})`,
+	duration: (last) =>
+		`coalesce(${millis('s.completed_at')} - ${millis('s.created_at')}, ${integer(last)})`,
+	retries: () => RETRIES
 };
+
+/** Beyond whatever a row may have: the end of year 9999 is the last moment that prints. */
+const LEAST = 0;
+const MOST = Date.UTC(9999, 11, 31);
+
+const sortValue = ({ by, descending }: Sort): string => SORT_VALUES[by](descending ? LEAST : MOST);
 
 /** The table of what the invoker knows is joined only where the query speaks of it. */
 const from = (rest: string): string =>
@@ -73,7 +86,7 @@ export function listIds(
 ): string {
 	const descending = sort.descending !== (position?.side === 'before');
 	const direction = descending ? 'DESC' : 'ASC';
-	const value = SORT_VALUES[sort.by];
+	const value = sortValue(sort);
 	const beyond = position === null ? [] : [beyondPosition(sort, position, descending)];
 	const rest = `${where([...conditions(selection), ...beyond])}
 		ORDER BY ${value} ${direction}, s.id ${direction} LIMIT ${integer(limit)}`;
@@ -81,8 +94,8 @@ export function listIds(
 }
 
 function beyondPosition(sort: Sort, { value, id }: Position, descending: boolean): string {
-	const column = SORT_VALUES[sort.by];
-	const bound = sort.by === 'retries' ? integer(value) : timestamp(value);
+	const column = sortValue(sort);
+	const bound = isTimeSort(sort.by) ? timestamp(value) : integer(value);
 	const beyond = descending ? '<' : '>';
 	if (id === null) return `${column} ${beyond}= ${bound}`;
 	return `(${column} ${beyond} ${bound} OR (${column} = ${bound} AND s.id ${beyond} ${text(id)}))`;
