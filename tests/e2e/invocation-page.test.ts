@@ -79,8 +79,48 @@ describe('a child', () => {
 		await back.getByText('shown above').waitFor();
 		expect(await back.getByRole('button', { name: /^Steps of/ }).count()).toBe(0);
 
+		await page.waitForURL('**/invocations/*?inside=*');
+		await page.reload();
+		await awake(page);
+		await row(page, 'Before the circle closes').waitFor();
+
 		await page.getByRole('button', { name: 'Steps of Call attaches' }).click();
 		await expect.poll(() => row(page, 'Before the circle closes').count()).toBe(0);
+		expect(new URL(page.url()).search).toBe('');
+	});
+});
+
+describe('an unfolded row', () => {
+	it('is in the address: it is there for whoever comes back, beside a filter', async ({ page }) => {
+		const seat = await freshSeat();
+		await call('Checkout/checkout', {
+			ticketId: seat,
+			userId: 'unfolder',
+			paymentMethod: 'pm_card_chargeDeclined'
+		});
+		const [checkout] = await query<{ id: string }>(
+			`SELECT invoked_by_id AS id FROM sys_invocation WHERE target_service_name = 'Ticket'
+				AND target_service_key = '${seat}' AND invoked_by_id IS NOT NULL LIMIT 1`
+		);
+		await open(page, `/invocations/${checkout?.id ?? ''}`);
+		const input = row(page, /Input/).first();
+		await input.locator('summary').first().click();
+		await input.getByText('"unfolder"').waitFor();
+		await page.waitForURL('**/invocations/*?open=*');
+
+		await page.getByLabel('Text in the timeline').fill('unfolder');
+		await page.waitForURL('**/invocations/*text=unfolder*');
+		await page.getByRole('link', { name: 'Logs' }).first().click();
+		await page.waitForURL('**/logs?*');
+		await page.goBack();
+		await input.getByText('"unfolder"').waitFor();
+		await page.reload();
+		await awake(page);
+		await input.getByText('"unfolder"').waitFor();
+
+		await input.locator('summary').first().click();
+		await page.waitForURL((url) => !url.searchParams.has('open'));
+		expect(await input.getByText('"unfolder"').count()).toBe(0);
 	});
 });
 

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import { messageOf } from '../response-error.ts';
 import { urls } from '../urls.ts';
@@ -7,7 +8,7 @@ import { InvocationFeed } from './invocation-feed.svelte.ts';
 import type { TimelineFilter } from './timeline-filter.ts';
 import { matcher } from './timeline-filter.ts';
 import { calledBy, flattenTree, openChildren } from './timeline-tree.ts';
-import type { ItemRow, OpenChild, TreeRow } from './timeline-tree.ts';
+import type { OpenChild, TreeRow } from './timeline-tree.ts';
 
 /** An invocation and those of its children that are shown in place, each as it goes on. */
 export class InvocationTree {
@@ -29,16 +30,15 @@ export class InvocationTree {
 		return flattenTree({ id, items, children: this.#open, shows: matcher(filter) });
 	}
 
-	/** Shows the invocation that a row called, or shows it no more. */
-	toggle({ key, item }: ItemRow): void {
-		const called = calledBy(item);
-		if (called === null) return;
-		if (!this.#children.has(key)) {
-			this.#children.set(key, new InvocationFeed(called, null));
-			return;
+	/** For `$effect`: shows in place what the rows of these keys called, and nothing else. */
+	showChildren(keys: readonly string[], rows: readonly TreeRow[]): void {
+		for (const row of rows) {
+			const called = row.is === 'item' && row.child === 'closed' ? calledBy(row.item) : null;
+			if (called !== null && keys.includes(row.key))
+				this.#children.set(row.key, new InvocationFeed(called, null));
 		}
-		for (const each of this.#children.keys())
-			if (each === key || each.startsWith(`${key}/`)) this.#children.delete(each);
+		for (const key of untrack(() => [...this.#children.keys()]))
+			if (!keys.includes(key)) this.#children.delete(key);
 	}
 
 	/** For `$effect`: follows the children that are open and under way. */
