@@ -43,8 +43,10 @@ export const urls = {
 	eventFailures: (id: string, query: Query) => to(`/events/${segment(id)}/failures`, query),
 	seat: (key: string) => to(`/seats/${segment(key)}`),
 	seatNow: (key: string) => to(`/seats/${segment(key)}/now`),
+	seatKept: (key: string) => to(`/seats/${segment(key)}/kept`),
 	invocation: (id: string, query?: Query) => to(`/invocations/${segment(id)}`, query),
 	invocationData: (id: string, query?: Query) => to(`/invocations/${segment(id)}/data`, query),
+	invocationKept: (id: string) => to(`/invocations/${segment(id)}/kept`),
 	invocationJournal: (id: string, from: number) =>
 		to(`/invocations/${segment(id)}/journal`, { from }),
 	invocationPayloads: (id: string, entries: readonly number[]) =>
