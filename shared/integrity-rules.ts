@@ -2,7 +2,7 @@ import type { SeatStatus } from './seat.ts';
 import type { Finding, IntentRecord, PictureRecord, Violation, WorldIndex } from './integrity.ts';
 
 /** One invariant, as a question put to the whole world. */
-interface Rule {
+export interface Rule {
 	name: string;
 	check: (world: WorldIndex) => Omit<Finding, 'name'>;
 }
@@ -28,7 +28,7 @@ const isKept = ({ status, received, refunded }: IntentRecord): boolean =>
 const keptFor = (world: WorldIndex, orderId: string): IntentRecord[] =>
 	(world.intentsByOrder.get(orderId) ?? []).filter(isKept);
 
-const soldSeats = forEach(
+export const soldSeats = forEach(
 	'Each sold seat has exactly one paid order',
 	({ seats, isUnderWay }) =>
 		seats.filter(
@@ -48,7 +48,7 @@ const soldSeats = forEach(
 	}
 );
 
-const capturedPayments = forEach(
+export const capturedPayments = forEach(
 	'Each captured payment has all its seats or a refund',
 	({ intents, isUnderWay }) =>
 		intents.filter(
@@ -70,7 +70,7 @@ const capturedPayments = forEach(
 	}
 );
 
-const paidOnce = forEach(
+export const paidOnce = forEach(
 	'No order is paid twice',
 	({ intentsByOrder }) => [...intentsByOrder].filter(([orderId]) => orderId !== null),
 	([orderId, intents]) => {
@@ -96,7 +96,7 @@ const heldSeats = forEach(
 	}
 );
 
-const authorisations = forEach(
+export const authorisations = forEach(
 	'No authorisation is left hanging',
 	({ intents }) => intents.filter(({ status }) => HANGING.has(status)),
 	(intent, { now, bounds, isUnderWay }) => {
@@ -109,7 +109,7 @@ const authorisations = forEach(
 
 const HANGING: ReadonlySet<string> = new Set(['requires_capture', 'processing']);
 
-const openOrders = forEach(
+export const openOrders = forEach(
 	'No order is left open',
 	({ orders }) => orders.filter(({ status }) => status === 'OPEN'),
 	(order, { now, bounds, isUnderWay }) => {
@@ -136,7 +136,7 @@ const confirmationMails = forEach(
 /** A deliberate resend has a key of its own and is no second confirmation. */
 const confirmationKey = (orderId: string): string => `order-confirmed/${orderId}`;
 
-const refunds = forEach(
+export const refunds = forEach(
 	'Each refund comes to an end',
 	(world) => world.refunds,
 	(refund, { now, bounds }) => {

@@ -145,7 +145,7 @@ export interface WorldIndex extends World {
 	isUnderWay: (orderId: string) => boolean;
 }
 
-function indexWorld(world: World, bounds: Bounds): WorldIndex {
+export function indexWorld(world: World, bounds: Bounds): WorldIndex {
 	const { seats, orders, invocations, intents } = world;
 	const confirmed = orders.filter(({ status }) => status === 'CONFIRMED');
 	const bySeat = confirmed.flatMap((order) => order.seats.map((seat) => ({ seat, order })));

@@ -11,7 +11,13 @@ import { startRestate } from './restate.ts';
 import type { RestateServer } from './restate-node.ts';
 import type { Settings } from './settings.ts';
 import type { WorkerProcess } from './workerd.ts';
-import { startConsole, startOccupancy, startSandbox, startService } from './workers.ts';
+import {
+	localConsole,
+	startConsole,
+	startOccupancy,
+	startSandbox,
+	startService
+} from './workers.ts';
 import type { ServiceOptions, ServiceProcess } from './workers.ts';
 
 /** A running local stack. */
@@ -34,6 +40,8 @@ export interface Stack {
 export interface StackOptions {
 	/** Whether to serve the console; it is built first when `build` says so. */
 	console?: 'build' | 'built' | undefined;
+	/** Variables of the console beside, or in place of, the usual ones. */
+	consoleVars?: Record<string, string> | undefined;
 	service?: ServiceOptions | undefined;
 	/** Whether Restate is a cluster of three nodes. */
 	cluster?: boolean | undefined;
@@ -79,7 +87,11 @@ export async function startStack(settings: Settings, options: StackOptions = {})
 		if (selling.status === 'rejected') throw selling.reason;
 		if (watching.status === 'rejected') throw watching.reason;
 		await registerAll(settings.urls);
-		const site = options.console ? started(await startConsole(settings, keys)) : undefined;
+		const local = localConsole(settings);
+		const vars = { ...local.vars, ...options.consoleVars };
+		const site = options.console
+			? started(await startConsole(settings, keys, { ...local, vars }))
+			: undefined;
 		const workers = { service: selling.value, occupancy: watching.value, sandbox, console: site };
 		return { settings, keys, restate, nodes, ...workers, stop };
 	} catch (error) {

@@ -151,7 +151,8 @@ export async function startConsole(
 	return startWorkerd(settings, name, port, [config], network);
 }
 
-const localConsole = ({ ports }: Settings): ConsoleOptions => ({
+/** The console as everyone but a test has it. */
+export const localConsole = ({ ports }: Settings): ConsoleOptions => ({
 	name: 'console',
 	port: ports.console,
 	vars: {

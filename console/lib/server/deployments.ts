@@ -34,7 +34,7 @@ export async function readDeployments(admin: Admin): Promise<DeploymentReading> 
 	const deployments = await Promise.all(
 		found.map(async (deployment) => ({
 			...deployment,
-			health: await health(admin, deployment.uri)
+			health: await readHealth(admin, deployment.uri)
 		}))
 	);
 	return {
@@ -72,7 +72,7 @@ const SLOW_MS = 3000;
 const checks = new Map<string, () => Promise<Health>>();
 
 /** Whether the Worker at a registered address answers Restate. */
-function health(admin: Admin, uri: string): Promise<Health> {
+export function readHealth(admin: Admin, uri: string): Promise<Health> {
 	if (uri === '') return Promise.resolve({ state: 'unknown' });
 	let check = checks.get(uri);
 	if (!check) {

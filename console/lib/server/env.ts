@@ -17,4 +17,6 @@ export interface ConsoleEnv {
 	ACCESS_AUD?: string;
 	/** Set to anything but `0` or `false`, nothing can be changed from this console. */
 	NEXUS_READ_ONLY?: string;
+	/** JSON: thresholds of the worklist that are not its own defaults, in ms by name. */
+	WORKLIST_THRESHOLDS?: string;
 }

@@ -8,7 +8,8 @@ export interface Statement {
 	values: (string | number)[];
 }
 
-const COLUMNS = `id, invocation_id, event_id, user_id, email, seats, amount, currency, status,
+/** What an order's row is read with. */
+export const ORDER_COLUMNS = `id, invocation_id, event_id, user_id, email, seats, amount, currency, status,
 	payment_intent, payment_status, reason, mail_id, created_at, updated_at`;
 
 export interface ListOptions {
@@ -30,14 +31,14 @@ export function listOrders(
 	// all that are newer would be read before them. A plus hides a column from the choice of index.
 	const plus = filter.term === null ? '' : '+';
 	return {
-		sql: `SELECT ${COLUMNS} FROM orders ${where}
+		sql: `SELECT ${ORDER_COLUMNS} FROM orders ${where}
 			ORDER BY ${plus}created_at DESC, ${plus}id DESC LIMIT ?`,
 		values: [...parts.flatMap(({ values }) => values), limit]
 	};
 }
 
 export const readOrder = (id: string): Statement => ({
-	sql: `SELECT ${COLUMNS} FROM orders WHERE id = ?`,
+	sql: `SELECT ${ORDER_COLUMNS} FROM orders WHERE id = ?`,
 	values: [id]
 });
 

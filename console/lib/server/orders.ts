@@ -29,7 +29,7 @@ export function createOrders(db: D1Database, options: { wholeNames: boolean }): 
 				.prepare(sql)
 				.bind(...values)
 				.all<StoredOrder>();
-			return results.map(present);
+			return results.map(presentOrder);
 		} catch (cause) {
 			throw new UpstreamError('orders-unreadable', 'The order store (D1) cannot be read now', {
 				status: 503,
@@ -49,7 +49,7 @@ export function createOrders(db: D1Database, options: { wholeNames: boolean }): 
 	};
 }
 
-interface StoredOrder {
+export interface StoredOrder {
 	id: string;
 	invocation_id: string;
 	event_id: string;
@@ -68,7 +68,7 @@ interface StoredOrder {
 }
 
 /** The one place where a buyer's name and address leave the store for a page. */
-const present = (row: StoredOrder): OrderRow => ({
+export const presentOrder = (row: StoredOrder): OrderRow => ({
 	id: row.id,
 	invocationId: row.invocation_id,
 	eventId: row.event_id,

@@ -3,6 +3,7 @@ import type { LucideIcon } from '@lucide/svelte';
 import Activity from '@lucide/svelte/icons/activity';
 import Boxes from '@lucide/svelte/icons/boxes';
 import GitPullRequest from '@lucide/svelte/icons/git-pull-request-arrow';
+import Inbox from '@lucide/svelte/icons/inbox';
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
 import ReceiptText from '@lucide/svelte/icons/receipt-text';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
@@ -20,6 +21,7 @@ export interface Page {
 /** The console's pages that stand for themselves, as the menu and the palette list them. */
 export const PAGES: readonly Page[] = [
 	{ label: 'Overview', href: urls.overview(), icon: LayoutDashboard },
+	{ label: 'Worklist', href: urls.worklist(), icon: Inbox },
 	{ label: 'Invocations', href: urls.invocations(), icon: Activity },
 	{ label: 'Orders', href: urls.orders(), icon: ReceiptText },
 	{
