@@ -45,7 +45,7 @@ export async function mark(
 		});
 	if (!parsed.ok) return refuse(400, parsed.message);
 	try {
-		const found = await findMarked(platform as App.Platform | undefined, parsed.value.item);
+		const found = await findMarked(platform, parsed.value.item);
 		if (!found) return refuse(409, 'It is not found any more: nothing needs doing');
 		if (act === 'resolve' && found.fingerprint !== parsed.value.fingerprint)
 			return refuse(409, 'It changed since you looked: read what it says now, then resolve it');

@@ -63,7 +63,7 @@ async function take(
 	const cases = moneyCases({ ...facts, money, settlers: NO_SETTLERS }, thresholds);
 	const looked = await lookInto(admin, facts, cases, gaps);
 	const silent = [...answers.values()].find((answer) => !answer.ok);
-	if (silent && !silent.ok) gaps.push({ source: 'Payment gateway', message: silent.message });
+	if (silent?.ok === false) gaps.push({ source: 'Payment gateway', message: silent.message });
 	const left = due.filter((id) => !answers.has(id)).length;
 	if (left > 0)
 		gaps.push({

@@ -19,9 +19,11 @@ const find = (given: WorkFacts) => moneyFindings(given, DEFAULT_THRESHOLDS);
 const kinds = (given: WorkFacts) => find(given).map(({ kind }) => kind);
 
 const free = sold({ status: 'AVAILABLE', orderId: null, reservedBy: null });
-const refund = (status: string, createdAt = NOW - 1000) => ({
-	refunds: [{ id: 're_1', status, amount: 5000, createdAt }]
+const one = (status: string, createdAt = NOW - 1000, id = 're_1') => ({
+	...{ id, status, createdAt },
+	amount: 5000
 });
+const refund = (status: string, createdAt?: number) => ({ refunds: [one(status, createdAt)] });
 const back = says(refund('succeeded'));
 const nothing: WorkFacts['money'] = new Map([
 	[ORDER, { ok: true, value: { at: NOW, intents: [] } }]
@@ -47,7 +49,7 @@ describe('what is in order is not listed', () => {
 				order({ status: 'REFUNDED' }),
 				[free],
 				says({
-					refunds: [...refund('failed').refunds, { ...refund('succeeded').refunds[0]!, id: 're_2' }]
+					refunds: [one('failed'), one('succeeded', NOW - 1000, 're_2')]
 				})
 			)
 		]
@@ -114,7 +116,8 @@ describe('what contradicts itself is listed', () => {
 	test('an order paid twice', () => {
 		const twice = says();
 		const part = twice.get(ORDER);
-		if (part?.ok) part.value.intents.push({ ...part.value.intents[0]!, id: 'pi_2' });
+		const [first] = part?.ok ? part.value.intents : [];
+		if (part?.ok && first) part.value.intents.push({ ...first, id: 'pi_2' });
 		expect(kinds(doubt(order(), [sold()], twice))).toEqual(['broken']);
 	});
 });
