@@ -7,6 +7,7 @@ import { startService } from '../../scripts/stack/workers.ts';
 import { until } from '../../scripts/until.ts';
 import type { Begun } from '../../scripts/drills/site.ts';
 import { invocationIdOf } from '../../shared/order.ts';
+import { lapsedHold } from '../support/edit-seat.ts';
 import { WorklistSite } from '../support/worklist-site.ts';
 
 /**
@@ -68,10 +69,7 @@ async function cancelledUnvoided(userId: string): Promise<Begun & { settle: stri
 describe('a hold', () => {
 	it('past its time is listed, and force-released', async () => {
 		const seat = await site.freshSeat();
-		await site.editSeat(seat, {
-			...{ v: 1, status: 'RESERVED', reservedBy: 'lena', holdId: 'plain', checkoutId: null },
-			...{ heldAt: 1, reservedUntil: Date.now() - 60_000, orderId: null, epoch: 1, changedAt: 1 }
-		});
+		await site.editSeat(seat, lapsedHold('lena', 60_000));
 		const item = await site.appears('lapsed', seat);
 		expect(item.why).toMatch(/lapsed, and its timer did not free the seat/);
 		expect(item.proposals[0]).toMatchObject({ action: 'forceRelease', target: { id: seat } });
@@ -93,7 +91,7 @@ describe('a hold', () => {
 		await site.admin(invocationId, 'kill');
 		const item = await site.appears('orphaned', orderId);
 		expect(item.why).toMatch(/held for nobody.*killed/);
-		expect(item).toMatchObject({ seats: [seat], buyers: ['omar'], events: ['concert-1'] });
+		expect(item).toMatchObject({ seats: [seat], buyer: ['omar'], events: ['concert-1'] });
 		expect(item.proposals[0]).toMatchObject({ action: 'forceRelease', target: { id: seat } });
 		await release(seat);
 		await site.vanishes(orderId);
@@ -175,7 +173,7 @@ describe('money', () => {
 		);
 		site.sql('INSERT INTO order_seats (seat, order_id) VALUES (?, ?)', seat, second);
 		const item = await site.appears('broken', seat);
-		expect(item).toMatchObject({ affected: 2, buyers: expect.arrayContaining(['otto', 'petra']) });
+		expect(item).toMatchObject({ affected: 2, buyer: expect.arrayContaining(['otto', 'petra']) });
 		expect(item.proposals).toMatchObject([{ action: 'refundOrder', target: { id: second } }]);
 		await refund(second);
 		await site.vanishes(seat);

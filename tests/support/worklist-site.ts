@@ -9,6 +9,7 @@ import type { MarkedItem, Worklist } from '../../console/lib/worklist/worklist.t
 import { Site } from '../../scripts/drills/site.ts';
 import { startPrivateStack } from '../../scripts/stack/private-stack.ts';
 import { until } from '../../scripts/until.ts';
+import { editSeat } from './edit-seat.ts';
 
 /** A stack on which everything that can need a person is made to happen, and seen on the worklist. */
 
@@ -84,17 +85,9 @@ export class WorklistSite extends Site {
 		expect(response.status, await response.text()).toBeLessThan(300);
 	}
 
-	/** Writes a seat's state from outside, which nothing in the sale can do. */
+	/** Writes a seat's state from outside, and waits until it is so. */
 	async editSeat(seat: string, state: object): Promise<void> {
-		const response = await fetch(`${this.stack.settings.urls.admin}/services/Ticket/state`, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({
-				object_key: seat,
-				new_state: { state: [...new TextEncoder().encode(JSON.stringify(state))] }
-			})
-		});
-		expect(response.status, await response.text()).toBe(202);
+		await editSeat(this.stack.settings.urls.admin, seat, state);
 		const epoch = 'epoch' in state ? state.epoch : undefined;
 		await until('the edit to be applied', async () =>
 			(await this.records.seat(seat)).epoch === epoch ? true : undefined

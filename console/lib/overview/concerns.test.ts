@@ -81,11 +81,11 @@ test('each leads to where it can be looked at', () => {
 		events: [eventOf({ id: 'ballet', ...lapsed(1) })]
 	});
 	expect(concernsOf(all, NOW).map(({ href }) => href)).toEqual([
-		'/invocations?status=paused',
-		'/orders?status=OPEN',
+		'/worklist?kind=stalled',
+		'/worklist?kind=broken&kind=uncaptured',
 		'/?failures=notify',
 		'/invocations?status=backing-off',
-		'/events/ballet',
-		'/invocations?service=Notification&status=backing-off&status=paused'
+		'/worklist?kind=lapsed',
+		'/worklist?kind=mail'
 	]);
 });

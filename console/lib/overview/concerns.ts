@@ -41,7 +41,7 @@ function paused(n: number): Concern | undefined {
 	return {
 		tone: 'bad',
 		text: `${some(n, 'invocation is paused', 'invocations are paused')}: somebody must resume ${n === 1 ? 'it' : 'them'}`,
-		href: urls.invocations({ status: 'paused' })
+		href: urls.worklist({ kind: 'stalled' })
 	};
 }
 
@@ -72,7 +72,7 @@ function leftOpen(
 	return {
 		tone: 'bad',
 		text: `${some(n, 'order has', 'orders have')} been open for longer than a checkout takes, the oldest since ${relative(since, now)}`,
-		href: urls.orders({ status: 'OPEN' })
+		href: urls.worklist({ kind: ['broken', 'uncaptured'] })
 	};
 }
 
@@ -84,7 +84,7 @@ function lapsed(events: readonly EventSummary[]): Concern | undefined {
 	return {
 		tone: 'warn',
 		text: `${some(n, 'hold has', 'holds have')} been past ${n === 1 ? 'its' : 'their'} time for over a minute${named(concerned)}`,
-		href: urls.event(first.id)
+		href: urls.worklist({ kind: 'lapsed' })
 	};
 }
 
@@ -96,7 +96,7 @@ function mailsDue(
 	return {
 		tone: 'warn',
 		text: `${some(n, 'mail has', 'mails have')} not gone out, the oldest since ${relative(since, now)}`,
-		href: urls.invocations({ service: 'Notification', status: ['backing-off', 'paused'] })
+		href: urls.worklist({ kind: 'mail' })
 	};
 }
 

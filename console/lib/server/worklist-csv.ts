@@ -14,7 +14,7 @@ const COLUMNS: readonly [name: string, read: (item: MarkedItem) => Cell][] = [
 	['orders', ({ orders }) => orders.join(' ')],
 	['seats', ({ seats }) => seats.join(' ')],
 	['invocations', ({ invocations }) => invocations.join(' ')],
-	['buyers', ({ buyers }) => buyers.join(' ')],
+	['buyers', ({ buyer }) => buyer.join(' ')],
 	['affected', ({ affected }) => affected],
 	['amount_minor', ({ money }) => money?.amount ?? null],
 	['currency', ({ money }) => money?.currency ?? null],

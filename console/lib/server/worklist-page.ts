@@ -1,6 +1,7 @@
 import { envOf } from './platform-env.ts';
-import { ports } from './ports.ts';
+import { sharedPorts } from './ports.ts';
 import { UpstreamError } from './upstream-error.ts';
+import { veilOf } from './veil.ts';
 import { readMarks } from './worklist-marks.ts';
 import { readWork } from './worklist.ts';
 import type { WorkReading } from './worklist.ts';
@@ -9,7 +10,7 @@ import { standingOf } from '../worklist/marks.ts';
 import type { Mark } from '../worklist/marks.ts';
 import { matchesWork, parseWorkFilter } from '../worklist/work-filter.ts';
 import type { WorkFilter } from '../worklist/work-filter.ts';
-import { countKinds, countWork, distinct, isOpen } from '../worklist/worklist.ts';
+import { countKinds, countSoldTwice, countWork, distinct, isOpen } from '../worklist/worklist.ts';
 import type { MarkedItem, WorkCount, Worklist } from '../worklist/worklist.ts';
 
 /** More than anybody works through; a file has them all. */
@@ -33,6 +34,7 @@ export async function readWorklist(
 		count: countWork(items, me),
 		aside: items.length - open.length,
 		byKind: countKinds(items),
+		soldTwice: countSoldTwice(items),
 		people: distinct(items.map(({ standing }) => standing.assignee)),
 		events: distinct(items.flatMap(({ events }) => events)),
 		gaps,
@@ -80,7 +82,8 @@ interface Marked {
 /** The marks are read for each request: who assigns something sees it at once. */
 async function readMarked(platform: App.Platform | undefined): Promise<Marked> {
 	const { DB, WORKLIST_THRESHOLDS } = envOf(platform);
-	const reading = await readWork(ports(platform), DB, readThresholds(WORKLIST_THRESHOLDS));
+	const veil = veilOf(platform);
+	const reading = await readWork(sharedPorts(platform), DB, readThresholds(WORKLIST_THRESHOLDS));
 	const gaps = [...reading.gaps];
 	const marks = await readMarks(
 		DB,
@@ -91,9 +94,9 @@ async function readMarked(platform: App.Platform | undefined): Promise<Marked> {
 		return new Map();
 	});
 	const now = Date.now();
-	const items = reading.items.map((item) => ({
-		...item,
-		standing: standingOf(item, marks.get(item.id) ?? [], now)
-	}));
+	// Many share the reading: each reader gets it as they may see it.
+	const items = reading.items.map((item) =>
+		veil.over({ ...item, standing: standingOf(item, marks.get(item.id) ?? [], now) })
+	);
 	return { reading, items, gaps };
 }

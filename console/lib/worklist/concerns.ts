@@ -8,7 +8,7 @@ import type { Finding, Subject } from './item.ts';
 /** Whom and what an invocation or an order concerns, as far as one reading tells. */
 export type Concerned = Pick<
 	Finding,
-	'seats' | 'orders' | 'invocations' | 'buyers' | 'affected' | 'money'
+	'seats' | 'orders' | 'invocations' | 'buyer' | 'affected' | 'money'
 >;
 
 /** The order that an invocation makes, settles or tells of; undefined for any other work. */
@@ -32,7 +32,7 @@ export function concernedBy(facts: WorkFacts, orderId: string): Concerned {
 		seats: order?.seats ?? held.map(({ seat }) => seat),
 		orders: order ? [orderId] : [],
 		invocations: [checkout],
-		buyers,
+		buyer: buyers,
 		affected: Math.max(1, buyers.length),
 		money: order ? amountOf(order) : null
 	};

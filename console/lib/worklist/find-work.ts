@@ -1,4 +1,5 @@
 import { eventsOf } from './concerns.ts';
+import { digest } from './digest.ts';
 import type { Thresholds, WorkFacts } from './facts.ts';
 import { itemId, printSubject } from './item.ts';
 import type { Finding, WorkItem } from './item.ts';
@@ -37,12 +38,12 @@ function merge(facts: WorkFacts, same: readonly Finding[]): WorkItem[] {
 			seats: union(({ seats }) => seats),
 			orders: union(({ orders }) => orders),
 			invocations: union(({ invocations }) => invocations),
-			buyers: union(({ buyers }) => buyers),
+			buyer: union(({ buyer }) => buyer),
 			events: [...new Set(all.flatMap((finding) => eventsOf(facts, finding)))],
 			affected: Math.max(...all.map(({ affected }) => affected)),
 			money: first.money ?? others.find(({ money }) => money)?.money ?? null,
 			since: Math.min(...all.map(({ since }) => since)),
-			fingerprint: all.map(({ kind, fingerprint }) => `${kind}=${fingerprint}`).join('|'),
+			fingerprint: digest(all.map(({ kind, fingerprint }) => `${kind}=${fingerprint}`).join('|')),
 			caveat: all.find(({ caveat }) => caveat !== null)?.caveat ?? null,
 			also: others
 		}

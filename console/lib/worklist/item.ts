@@ -43,7 +43,8 @@ export interface Finding {
 	seats: string[];
 	orders: string[];
 	invocations: string[];
-	buyers: string[];
+	/** Buyers; the name of the field is what has them masked for who may not see them. */
+	buyer: string[];
 	/** How many buyers it touches; more than are named where there are many. */
 	affected: number;
 	money: Money | null;

@@ -33,6 +33,8 @@ export interface Worklist {
 	aside: number;
 	/** How many open items each kind has, whatever the filter. */
 	byKind: Partial<Record<WorkKind, number>>;
+	/** Seats found in more than one confirmed order. */
+	soldTwice: number;
 	/** Whom items are assigned to. */
 	people: string[];
 	events: string[];
@@ -54,6 +56,12 @@ export function countWork(items: readonly MarkedItem[], me: string): WorkCount {
 
 export const isOpen = ({ standing }: Pick<MarkedItem, 'standing'>): boolean =>
 	standing.state === 'open';
+
+/** Seats of which a rule says that they are in several confirmed orders, set aside or not. */
+export const countSoldTwice = (
+	items: readonly Pick<WorkItem, 'kind' | 'about' | 'also'>[]
+): number =>
+	items.filter((item) => item.about.type === 'seat' && kindsOf(item).includes('broken')).length;
 
 /** Open items by kind; an item counts for each of its kinds, as the filter finds it by each. */
 export function countKinds(items: readonly MarkedItem[]): Worklist['byKind'] {

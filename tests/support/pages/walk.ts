@@ -1,8 +1,10 @@
 import type { Page } from 'playwright-core';
+import { inject } from 'vitest';
 import type { ChangeAnswer } from '../../../shared/change.ts';
 import { orderIdOf } from '../../../shared/order.ts';
 import { COLUMNS } from '../../../console/lib/invocation-view.ts';
 import { open } from '../browser.ts';
+import { editSeat, lapsedHold } from '../edit-seat.ts';
 import { call, EVENT, freshSeat, getSeat, operate, query } from '../nexus.ts';
 import { askFor } from './operation-dialog.ts';
 
@@ -17,8 +19,10 @@ export interface Stop {
 /** Every kind of page, in its richest state: a held seat, a sold one, a failure in the lists. */
 export async function everyPage(): Promise<Stop[]> {
 	const [held, sold, declined] = [await freshSeat(), await freshSeat(), await freshSeat()];
+	const lapsed = await freshSeat();
 	const order = { userId: 'walker', paymentMethod: 'pm_card_visa' };
 	await call(`Ticket/${held}/reserve`, 'walker');
+	await editSeat(inject('settings').urls.admin, lapsed, lapsedHold('walker', 60_000));
 	await call('Checkout/checkout', { ...order, ticketId: sold, email: 'walker@example.com' });
 	const card = { ...order, paymentMethod: 'pm_card_chargeDeclined' };
 	await call('Checkout/checkout', { ...card, ticketId: declined });
@@ -64,6 +68,8 @@ export async function everyPage(): Promise<Stop[]> {
 		{ name: 'order', path: `/orders/ord_${(checkoutId ?? '').slice(4)}` },
 		{ name: 'failed order', path: `/orders/ord_${(failed?.id ?? '').slice(4)}` },
 		{ name: 'search', path: '/search?q=no-such-thing' },
+		{ name: 'worklist', path: '/worklist', then: unfoldWork(lapsed) },
+		{ name: 'worklist, nothing found', path: '/worklist?event=nowhere&shown=all' },
 		{ name: 'logs', path: '/logs', then: unfoldLogs },
 		{ name: 'logs, none found', path: '/logs?text=nobody-says-this' },
 		{ name: 'audit', path: '/audit', then: unfoldAll },
@@ -118,6 +124,11 @@ async function unfoldSteps(page: Page): Promise<void> {
 		.locator('[data-kind] details')
 		.evaluateAll((all) => all.forEach((each) => each.setAttribute('open', '')));
 }
+
+const unfoldWork = (seat: string) => async (page: Page) => {
+	const item = page.locator(`[data-item="lapsed:seat:${seat}"]`);
+	await item.locator('summary').click();
+};
 
 async function unfoldLogs(page: Page): Promise<void> {
 	await page.getByRole('list', { name: 'Log rows' }).locator('summary').first().click();

@@ -52,7 +52,7 @@ function finding(facts: WorkFacts, id: string, invocations: readonly LiveInvocat
 		seats: [...new Set(concerned.flatMap(({ seats }) => seats))],
 		orders: concerned.flatMap((each) => each.orders),
 		invocations: oldest.map((each) => each.id),
-		buyers: [...new Set(concerned.flatMap(({ buyers }) => buyers))],
+		buyer: [...new Set(concerned.flatMap(({ buyer }) => buyer))],
 		affected: orders.length,
 		money: null,
 		proposals: oldest

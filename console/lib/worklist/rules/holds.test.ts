@@ -42,7 +42,7 @@ describe('a hold of a checkout', () => {
 			kind: 'orphaned',
 			about: { type: 'invocation', id: CHECKOUT },
 			seats: [SEAT],
-			buyers: ['ada'],
+			buyer: ['ada'],
 			since: LONG_AGO
 		});
 	});

@@ -55,7 +55,7 @@ function lapsed(facts: WorkFacts, { seat, why, holder, until, checkoutId }: Stuc
 		seats: [seat],
 		orders: [],
 		invocations: checkoutId === null ? [] : [checkoutId],
-		buyers: holder === null ? [] : [holder],
+		buyer: holder === null ? [] : [holder],
 		affected: holder === null ? 0 : 1,
 		money: null,
 		proposals: [releaseSeat(seat)],

@@ -41,7 +41,7 @@ function finding(facts: WorkFacts, lock: Lock, holder: LiveInvocation, since: nu
 		seats: service === 'Ticket' ? [key] : (concerned?.seats ?? []),
 		orders: concerned?.orders ?? [],
 		invocations: [holder.id],
-		buyers: service === 'UserSession' ? [key] : (concerned?.buyers ?? []),
+		buyer: service === 'UserSession' ? [key] : (concerned?.buyer ?? []),
 		affected: waiting,
 		money: concerned?.money ?? null,
 		proposals: proposalsFor(holder),

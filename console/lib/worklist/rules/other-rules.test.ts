@@ -44,7 +44,7 @@ describe('a lock', () => {
 
 	test('of a session names its buyer in no sentence', () => {
 		const [found] = find({ service: 'UserSession', key: 'ada' });
-		expect(found?.buyers).toEqual(['ada']);
+		expect(found?.buyer).toEqual(['ada']);
 		expect(found?.why).not.toContain('ada');
 	});
 

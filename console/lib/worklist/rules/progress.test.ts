@@ -56,7 +56,7 @@ describe('a checkout', () => {
 		const [found] = find({ status: 'paused' }, { orders: ordersOf(order({ status: 'OPEN' })) });
 		expect(found).toMatchObject({
 			about: { type: 'order', id: ORDER },
-			buyers: ['ada'],
+			buyer: ['ada'],
 			money: { amount: 5000 }
 		});
 	});

@@ -81,7 +81,7 @@ const nobody = ({ id, service, key }: LiveInvocation): Concerned => ({
 	seats: service === 'Ticket' && key !== null ? [key] : [],
 	orders: [],
 	invocations: [id],
-	buyers: service === 'UserSession' && key !== null ? [key] : [],
+	buyer: service === 'UserSession' && key !== null ? [key] : [],
 	affected: 0,
 	money: null
 });
