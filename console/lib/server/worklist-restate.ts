@@ -87,7 +87,7 @@ function readLiveRow(row: LiveRow): LiveInvocation {
 
 /** The held seats that can be stuck: past their time, or of a checkout. */
 export async function readHolds(admin: Admin, now: number): Promise<Hold[]> {
-	const until = `CAST(json_get_float(value_utf8, 'reservedUntil') AS BIGINT)`;
+	const until = `json_get_int(value_utf8, 'reservedUntil')`;
 	const rows = await admin.query<{ seat: string; state: string }>(
 		`SELECT service_key AS seat, value_utf8 AS state FROM state
 			WHERE service_name = 'Ticket' AND key = 'state'

@@ -129,13 +129,17 @@ const evidenceOf = ({
 	...(failure === null ? [] : [{ label: 'Last failure', text: failure }])
 ];
 
+/** What keeps the record of operators' changes: whoever could end it could act unseen. */
+const RECORD_KEEPERS: ReadonlySet<string> = new Set(['Audit', 'Change', 'Bulk', 'Operations']);
+
 function proposalsFor({ id, service }: LiveInvocation, trouble: Trouble): Proposal[] {
 	const checkout = service === 'Checkout';
 	const whole = checkout ? 'the checkout' : 'it';
 	const cancel = checkout
 		? cancelCheckout(id)
 		: onInvocation('cancel', id, 'Cancel the invocation');
-	if (trouble === 'paused') return [onInvocation('resume', id, `Resume ${whole}`), cancel];
-	if (trouble === 'backing-off') return [onInvocation('retry', id, `Retry ${whole} now`), cancel];
-	return [cancel];
+	const end = RECORD_KEEPERS.has(service) ? [] : [cancel];
+	if (trouble === 'paused') return [onInvocation('resume', id, `Resume ${whole}`), ...end];
+	if (trouble === 'backing-off') return [onInvocation('retry', id, `Retry ${whole} now`), ...end];
+	return end;
 }
