@@ -42,14 +42,18 @@ interface Claims extends JWTPayload {
 	groups?: string[];
 }
 
-const claims = (change: Claims = {}): Claims => ({
-	iss: ISSUER,
-	aud: AUDIENCE,
-	exp: Math.floor(Date.now() / 1000) + 300,
-	email: 'ada@acme.example',
-	groups: ['nexus-admin', 'nexus-payloads'],
-	...change
-});
+/** What is undefined is left out, as JSON does. */
+const claims = (change: Claims = {}): JWTPayload =>
+	JSON.parse(
+		JSON.stringify({
+			iss: ISSUER,
+			aud: AUDIENCE,
+			exp: Math.floor(Date.now() / 1000) + 300,
+			email: 'ada@acme.example',
+			groups: ['nexus-admin', 'nexus-payloads'],
+			...change
+		})
+	) as JWTPayload;
 
 const sign = (change: Claims = {}, key: CryptoKey = team.privateKey, header = {}) =>
 	new SignJWT(claims(change)).setProtectedHeader({ alg: 'RS256', kid: 'k1', ...header }).sign(key);

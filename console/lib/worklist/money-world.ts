@@ -30,7 +30,8 @@ export function moneyWorld(facts: WorkFacts): World {
 		],
 		refunds: reports.flatMap(({ report }) => refundsOf(report)),
 		mails: [],
-		plans: []
+		plans: [],
+		pictures: []
 	};
 }
 
