@@ -62,6 +62,9 @@ try {
 const say = (text: string) => console.error(text);
 const rows: Row[] = [];
 const stack = await startPrivateStack({ console: 'build', onStep: say });
+// A stack must not outlive what was to be measured on it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+	process.once(signal, () => void stack.stop().finally(() => process.exit(130)));
 try {
 	for (const group of command.groups) {
 		say(`— ${group.name}: ${group.title}`);

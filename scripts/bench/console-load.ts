@@ -45,6 +45,8 @@ try {
 }
 
 const stack = await startPrivateStack({ console: 'build', onStep: (step) => console.error(step) });
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+	process.once(signal, () => void stack.stop().finally(() => process.exit(130)));
 try {
 	const outcome = await runCrowd(stack, command);
 	console.log(

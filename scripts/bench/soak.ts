@@ -41,6 +41,8 @@ try {
 const STAFF = { viewers: 5, operators: 2, restMs: 5_000 };
 
 const stack = await startPrivateStack({ console: 'build', onStep: (step) => console.error(step) });
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+	process.once(signal, () => void stack.stop().finally(() => process.exit(130)));
 try {
 	const outcome = await runCrowd(stack, { ...STAFF, ...command });
 	await settled(stack.settings);
