@@ -1,5 +1,5 @@
 import { TerminalError } from '@restatedev/restate-sdk-cloudflare-workers/fetch';
-import { env } from 'cloudflare:workers';
+import { env, waitUntil } from 'cloudflare:workers';
 import { isKeyPart, parseSeatKey } from '../shared/seat-key.ts';
 import type { SeatKey } from '../shared/seat-key.ts';
 import type { Venue, VenueSeat } from '../shared/venue.ts';
@@ -25,8 +25,13 @@ interface EventRow {
 	ticket_limit: number | null;
 }
 
-/** How long an isolate goes on with what it knows of an event: a pause reaches it this late. */
+/** How long an isolate goes on with what it knows of an event before it asks again. */
 const FRESH_MS = 1_000;
+/**
+ * Up to this age it does not wait for the answer: a seat's queue stands still while its handler
+ * waits, and in a rush somebody asks each second. A pause reaches the isolate this late at most.
+ */
+const STALE_MS = 2_000;
 /**
  * Of all known layouts together: each seat takes some 300 bytes, and an isolate has 128 MB for
  * everything. The event that was asked for last is kept however large it is.
@@ -49,15 +54,27 @@ const known = new Map<string, { readAt: number; event: CatalogEvent }>();
 export async function findEvent(id: string): Promise<CatalogEvent | undefined> {
 	if (!isKeyPart(id)) return undefined;
 	const entry = known.get(id);
-	if (entry && Date.now() - entry.readAt < FRESH_MS) return entry.event;
+	const age = entry ? Date.now() - entry.readAt : Infinity;
+	if (entry && age < FRESH_MS) return entry.event;
 	// While this request asks, the others go on with what is known.
 	if (entry) entry.readAt = Date.now();
+	const reading = read(id, entry?.event);
+	if (!entry || age >= STALE_MS) return reading;
+	waitUntil(reading);
+	return entry.event;
+}
+
+/** Reads an event again, or goes on with what was known `before` when that cannot be done. */
+async function read(
+	id: string,
+	before: CatalogEvent | undefined
+): Promise<CatalogEvent | undefined> {
 	try {
-		const event = await readEvent(id, entry?.event);
+		const event = await readEvent(id, before);
 		if (event) remember(event);
 		return event;
 	} catch (error) {
-		if (entry) return entry.event;
+		if (before) return before;
 		throw new TerminalError(`The event catalog is not reachable, try again: ${String(error)}`, {
 			errorCode: 503
 		});
