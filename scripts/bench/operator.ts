@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { postJson } from '../ingress.ts';
+import { getJson, postJson } from '../ingress.ts';
 import type { Settings } from '../stack/settings.ts';
 
-const seatView = z.object({ epoch: z.int() });
+const offer = z.object({ seal: z.string(), intentId: z.string() });
 const actionResult = z.object({ type: z.string(), data: z.string().optional() });
 
 /** Pages that an operator looks at between two acts. */
@@ -10,7 +10,7 @@ const PAGES = ['/', '/orders', '/invocations', '/logs'];
 
 /**
  * One act of an operator, as the console's pages do it: a walk-in holds a seat, the operator looks
- * around, opens the seat and releases it.
+ * around, opens the seat, looks at what its release would do, and asks for it.
  *
  * @throws when the console refuses any of it
  */
@@ -22,15 +22,12 @@ export async function releaseSeat(
 	await postJson(`${ingress}/Ticket/${seat}/reserve`, `walk-in-${turn}`);
 	await open(`${site}${PAGES[turn % PAGES.length] ?? '/'}`);
 	await open(`${site}/seats/${seat}`);
-	const { epoch } = seatView.parse(await postJson(`${ingress}/Ticket/${seat}/get`, undefined));
-	const response = await fetch(`${site}/seats/${seat}?/release`, {
+	const asked = new URLSearchParams({ what: 'forceRelease', target: seat });
+	const { seal, intentId } = offer.parse(await getJson(`${site}/changes/new/data?${asked}`));
+	const response = await fetch(`${site}/changes/new?/ask`, {
 		method: 'POST',
 		headers: { accept: 'application/json', origin: site, 'x-sveltekit-action': 'true' },
-		body: new URLSearchParams({
-			epoch: String(epoch),
-			reason: 'load: the walk-in left',
-			intentId: crypto.randomUUID()
-		})
+		body: new URLSearchParams({ seal, intentId, reason: 'load: the walk-in left' })
 	});
 	const answer = actionResult.parse(await response.json());
 	if (answer.type !== 'success')

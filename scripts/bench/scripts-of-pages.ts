@@ -52,6 +52,7 @@ async function pathsOf({ stack }: Bench): Promise<(readonly [route: string, path
 		['/invocations', '/invocations'],
 		['/invocations/[id]', `/invocations/inv_${orderId.slice('ord_'.length)}`],
 		['/logs', '/logs'],
+		['/changes', '/changes'],
 		['/deployments', '/deployments']
 	];
 }
