@@ -15,10 +15,11 @@ export interface Memory {
 	growth: number;
 }
 
-const LISTENERS = ['console', 'worker', 'sandbox', 'ingress'] as const;
+const LISTENERS = ['console', 'worker', 'occupancy', 'sandbox', 'ingress'] as const;
 const NAMES: Record<(typeof LISTENERS)[number], string> = {
 	console: 'console workerd',
 	worker: 'service workerd',
+	occupancy: 'occupancy workerd',
 	sandbox: 'sandbox workerd, with D1',
 	ingress: 'restate-server'
 };

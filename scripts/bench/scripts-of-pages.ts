@@ -53,6 +53,8 @@ async function pathsOf({ stack }: Bench): Promise<(readonly [route: string, path
 		['/invocations/[id]', `/invocations/inv_${orderId.slice('ord_'.length)}`],
 		['/logs', '/logs'],
 		['/changes', '/changes'],
+		['/worklist', '/worklist'],
+		['/audit', '/audit'],
 		['/deployments', '/deployments']
 	];
 }
