@@ -21,7 +21,10 @@ afterAll(() => site.stop());
 
 describe('a read-only console', () => {
 	it('makes no change, whoever asks', async () => {
-		const samples = { event: EVENT, seat, order: 'ord_1aaaaaaaa', invocation: 'inv_1aaaaaaaa' };
+		const samples = {
+			...{ event: EVENT, seat, order: 'ord_1aaaaaaaa', invocation: 'inv_1aaaaaaaa' },
+			change: 'chg_1aaaaaaaa'
+		};
 		const { epoch } = await getSeat(seat);
 		for (const route of await readRoutes())
 			for (const action of [...route.actions.map((name) => `?/${name}`), ''])

@@ -1,9 +1,13 @@
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { ROLES } from '../../shared/operator-token.ts';
 import type { Role } from '../../shared/operator-token.ts';
+import type { Requested } from '../../console/lib/operations/requests.ts';
+import { seal } from '../../console/lib/server/seal.ts';
+import { CHANGE_ACTIONS, MAY_ASK } from '../../shared/change.ts';
+import type { ChangeAction } from '../../shared/change.ts';
 import { until } from '../../scripts/until.ts';
 import { as } from '../support/identities.ts';
-import { call, EVENT, freshSeat, getHistory, getSeat } from '../support/nexus.ts';
+import { call, EVENT, freshSeat, getHistory, getSeat, operate } from '../support/nexus.ts';
 import { addressOf, readRoutes } from '../support/routes.ts';
 import type { Route, Samples } from '../support/routes.ts';
 
@@ -12,18 +16,27 @@ import type { Route, Samples } from '../support/routes.ts';
 const { urls } = inject('settings');
 
 const OPERATORS: readonly Role[] = ['operator', 'approver', 'admin'];
+const APPROVERS: readonly Role[] = ['approver', 'admin'];
 const ADMINS: readonly Role[] = ['admin'];
 
 /** Every form action, and who may send it. One that is not here fails the walk. */
 const ACTIONS: Record<string, readonly Role[]> = {
+	'/changes/[id]?/approve': APPROVERS,
+	'/changes/[id]?/reject': APPROVERS,
+	'/changes/[id]?/stop': OPERATORS,
+	'/changes/[id]?/undo': OPERATORS,
+	'/changes/bulk?/ask': OPERATORS,
+	'/changes/new?/ask': OPERATORS,
 	'/deployments?/preview': ADMINS,
 	'/deployments?/register': ADMINS,
-	'/deployments?/remove': ADMINS,
-	'/invocations/[id]?/cancel': OPERATORS,
-	'/orders/[id]?/refund': OPERATORS,
-	'/orders/[id]?/resend': OPERATORS,
-	'/orders/[id]?/cancel': OPERATORS,
-	'/seats/[key]?/release': OPERATORS
+	'/deployments?/remove': ADMINS
+};
+
+/** Pages that only who may ask for a change gets to see, with what they are asked. */
+const ASKING: Record<string, (of: Samples) => string> = {
+	'/changes/bulk': () => '?act=cancel&key=nobody',
+	'/changes/new': ({ seat }) => `?what=forceRelease&target=${seat}`,
+	'/changes/new/data': ({ seat }) => `?what=forceRelease&target=${seat}`
 };
 
 /** Every other request that is not a read. Choosing whom to play changes nothing but a cookie. */
@@ -32,13 +45,21 @@ const CHANGES: Record<string, readonly Role[]> = { 'POST /identity': ROLES };
 let routes: Route[];
 let samples: Samples;
 beforeAll(async () => {
-	const [held, sold] = [await freshSeat(), await freshSeat()];
+	const [held, sold, freed] = [await freshSeat(), await freshSeat(), await freshSeat()];
 	await call(`Ticket/${held}/reserve`, 'alice');
+	await call(`Ticket/${freed}/reserve`, 'alice');
 	await call('Checkout/checkout', {
 		...{ ticketId: sold, userId: 'alice', paymentMethod: 'pm_card_visa' }
 	});
 	const { orderId, checkoutId } = await getSeat(sold);
-	samples = { event: EVENT, seat: held, order: orderId ?? '', invocation: checkoutId ?? '' };
+	const released = await operate<{ changeId: string }>('forceRelease', {
+		...{ seat: freed, expect: { epoch: (await getSeat(freed)).epoch }, reason: 'access table' }
+	});
+	expect(released.status, JSON.stringify(released.body)).toBe(200);
+	samples = {
+		...{ event: EVENT, seat: held, order: orderId ?? '', invocation: checkoutId ?? '' },
+		change: released.body.changeId
+	};
 	routes = await readRoutes();
 	await until(
 		'the order is on record',
@@ -49,15 +70,27 @@ beforeAll(async () => {
 const get = (path: string, identity: string) =>
 	fetch(urls.console + path, { headers: { ...as(identity), accept: 'text/html' } });
 
-const send = (path: string, headers: Record<string, string>, method = 'POST') =>
+const send = (
+	path: string,
+	headers: Record<string, string>,
+	method = 'POST',
+	form: Record<string, string> = {}
+) =>
 	fetch(urls.console + path, {
 		method,
 		redirect: 'manual',
 		headers: { accept: 'text/html', ...headers },
-		...(method === 'GET' ? {} : { body: new URLSearchParams() })
+		...(method === 'GET' ? {} : { body: new URLSearchParams(form) })
 	});
 
 const own = { origin: urls.console };
+
+/** What a form of that change carries, as this console would have sealed it. */
+const sealed = (action: ChangeAction): Promise<string> =>
+	seal(inject('operatorSigningKey'), {
+		requested: { action, request: {} } as unknown as Requested,
+		preview: []
+	});
 
 /** The addresses of all requests that could change something: form actions and endpoints. */
 const mutations = (): { name: string; path: string; method: string }[] =>
@@ -91,13 +124,16 @@ describe('every page and data route', () => {
 		expect(reads.length).toBeGreaterThan(30);
 		for (const route of reads) {
 			if (route.id.endsWith('/stream')) continue;
-			const path = addressOf(route, samples);
+			const path = addressOf(route, samples) + (ASKING[route.id]?.(samples) ?? '');
 			const { status } = await get(path, 'admin');
 			expect(status, path).not.toBe(403);
 			expect(status, path).toBeLessThan(500);
 			for (const role of ROLES)
-				for (const identity of [role, `${role}-masked`])
-					expect((await get(path, identity)).status, `${path} for ${identity}`).toBe(status);
+				for (const identity of [role, `${role}-masked`]) {
+					const refused = route.id in ASKING && !OPERATORS.includes(role);
+					const answer = (await get(path, identity)).status;
+					expect(answer, `${path} for ${identity}`).toBe(refused ? 403 : status);
+				}
 		}
 	});
 });
@@ -107,11 +143,20 @@ describe('every form action and change', () => {
 		for (const { name, path, method } of mutations()) {
 			const allowed = ACTIONS[name] ?? CHANGES[name] ?? [];
 			for (const role of ROLES) {
-				const { status } = await send(path, { ...own, ...as(role) }, method);
-				// An empty form is refused for what it lacks, where its sender may ask at all.
+				const form = { seal: await sealed('forceRelease') };
+				const { status } = await send(path, { ...own, ...as(role) }, method, form);
+				// A form without a reason is refused for that, where its sender may ask at all.
 				if (allowed.includes(role)) expect(status, `${name} as ${role}`).not.toBe(403);
 				else expect(status, `${name} as ${role}`).toBe(403);
 			}
+		}
+	});
+
+	it.each(CHANGE_ACTIONS)('asks for %s for its roles alone', async (action) => {
+		const form = { seal: await sealed(action) };
+		for (const role of ROLES) {
+			const { status } = await send('/changes/new?/ask', { ...own, ...as(role) }, 'POST', form);
+			expect(status, role).toBe(MAY_ASK[action].includes(role) ? 400 : 403);
 		}
 	});
 

@@ -2,6 +2,8 @@ import { SignJWT, UnsecuredJWT, exportJWK, exportSPKI, generateKeyPair } from 'j
 import type { JWTPayload } from 'jose';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { ACCESS_HEADER } from '../../console/lib/server/access-jwt.ts';
+import type { Requested } from '../../console/lib/operations/requests.ts';
+import { seal } from '../../console/lib/server/seal.ts';
 import { LOCAL_IDENTITIES } from '../../console/lib/local-identity.ts';
 import { as } from '../support/identities.ts';
 import { call, EVENT, freshSeat, getSeat } from '../support/nexus.ts';
@@ -165,7 +167,8 @@ describe('a console behind Cloudflare Access', () => {
 			event: EVENT,
 			seat,
 			order: 'ord_1aaaaaaaa',
-			invocation: checkoutId ?? 'inv_1aaaaaaaa'
+			invocation: checkoutId ?? 'inv_1aaaaaaaa',
+			change: 'chg_1aaaaaaaa'
 		};
 		for (const route of await readRoutes()) {
 			const path = addressOf(route, samples);
@@ -181,16 +184,23 @@ describe('a console behind Cloudflare Access', () => {
 
 	it('refuses a viewer’s change, whatever they may see', async () => {
 		const { epoch } = await getSeat(seat);
-		const release = async (groups: string[]) =>
-			fetch(`${site.url}/seats/${seat}?/release`, {
-				method: 'POST',
+		const requested: Requested = {
+			action: 'forceRelease',
+			request: { seat, expect: { epoch }, force: false }
+		};
+		const sealed = await seal(inject('operatorSigningKey'), { requested, preview: [] });
+		const ask = async (groups: string[]) =>
+			fetch(`${site.url}/changes/new?/ask`, {
+				...{ method: 'POST', redirect: 'manual' as const },
 				headers: { ...withToken(await sign({ groups })), origin: site.url, accept: 'text/html' },
 				body: new URLSearchParams({
-					...{ reason: 'access test', intentId: crypto.randomUUID(), epoch: String(epoch) }
+					...{ reason: 'access test', intentId: crypto.randomUUID(), seal: sealed }
 				})
 			});
-		expect((await release(['nexus-viewer', 'nexus-payloads'])).status).toBe(403);
+		expect((await ask(['nexus-viewer', 'nexus-payloads'])).status).toBe(403);
 		expect((await getSeat(seat)).status).toBe('RESERVED');
+		expect((await ask(['nexus-operator'])).status).toBe(303);
+		await expect.poll(async () => (await getSeat(seat)).status).toBe('AVAILABLE');
 	});
 });
 

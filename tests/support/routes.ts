@@ -48,6 +48,7 @@ export interface Samples {
 	seat: string;
 	order: string;
 	invocation: string;
+	change: string;
 }
 
 /** The address of a route, with something that exists. @throws for a parameter it knows nothing for */
@@ -64,7 +65,6 @@ function sampleOf(id: string, name: string, samples: Samples): string | undefine
 	if (name === 'key') return samples.seat;
 	if (id.startsWith('/orders/')) return samples.order;
 	if (id.startsWith('/invocations/')) return samples.invocation;
-	// No such change is known, which is an answer to be had as well.
-	if (id.startsWith('/changes/')) return 'chg_1aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa';
+	if (id.startsWith('/changes/')) return samples.change;
 	return undefined;
 }
