@@ -3,6 +3,7 @@ import { checkIntegrity, DEFAULT_BOUNDS } from '../../shared/integrity.ts';
 import type { Bounds, Finding } from '../../shared/integrity.ts';
 import type { Settings } from '../stack/settings.ts';
 import { until } from '../until.ts';
+import { checkChain } from './chain.ts';
 import { gatherWorld, readInvocations } from './gather.ts';
 
 /** Longer than a message is on its way from one invocation to the next. */
@@ -18,7 +19,10 @@ export async function auditStack(
 	settings: Settings,
 	bounds: Bounds = DEFAULT_BOUNDS
 ): Promise<Finding[]> {
-	const look = async () => checkIntegrity(await gatherWorld(settings), bounds);
+	const look = async () => [
+		...checkIntegrity(await gatherWorld(settings), bounds),
+		await checkChain(settings)
+	];
 	const first = await look();
 	if (isClean(first)) return first;
 	await pause(BETWEEN_LOOKS_MS);

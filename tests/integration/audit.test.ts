@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditStack, isClean, settled } from '../../scripts/audit/audit-stack.ts';
 import { Site, VISA } from '../../scripts/drills/site.ts';
+import { queryD1 } from '../../scripts/stack/d1.ts';
 import { startPrivateStack } from '../../scripts/stack/private-stack.ts';
 import type { Finding } from '../../shared/integrity.ts';
 
@@ -139,6 +143,68 @@ describe('the audit', () => {
 			{ name: CAPTURED, what: expect.stringMatching(/without 1 of 3 seats/) as unknown }
 		]);
 		await editSeat(seat, { status: 'SOLD', orderId });
+		expect(broken(await audit())).toEqual([]);
+	});
+
+	const CHAIN = 'The audit is an unbroken chain';
+
+	/** Changes the audit as somebody would who has the database's file in hand. */
+	function tamper(...statements: string[]): void {
+		const folder = join(site.stack.settings.dataDir, 'workers/v3/d1/miniflare-D1DatabaseObject');
+		const file = readdirSync(folder).find((name) => /^[0-9a-f]+\.sqlite$/.test(name)) ?? '';
+		const database = new DatabaseSync(join(folder, file));
+		database.exec('PRAGMA busy_timeout = 5000');
+		try {
+			for (const statement of statements) database.exec(statement);
+		} finally {
+			database.close();
+		}
+	}
+
+	const triggers = (): { name: string; sql: string }[] =>
+		queryD1(
+			site.stack.settings.dataDir,
+			"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+		);
+
+	it('of operators’ changes is kept by the database from being changed or cut', () => {
+		for (const statement of ["UPDATE audit SET reason = 'none'", 'DELETE FROM audit'])
+			expect(() => tamper(statement)).toThrow(/the audit is append-only/);
+	});
+
+	it('tells which of an operator’s records was changed, forged or removed all the same', async () => {
+		const guards = triggers();
+		expect(guards).toHaveLength(2);
+		tamper(...guards.map(({ name }) => `DROP TRIGGER ${name}`));
+		const [newest = { seq: 0, reason: '' }] = queryD1<{ seq: number; reason: string }>(
+			site.stack.settings.dataDir,
+			'SELECT seq, reason FROM audit ORDER BY seq DESC'
+		);
+		expect(newest.seq).toBeGreaterThan(1);
+		tamper(`UPDATE audit SET reason = 'nothing happened' WHERE seq = ${newest.seq}`);
+		const changed = `audit record ${newest.seq}`;
+		expect(broken(await audit())).toEqual([
+			{ name: CHAIN, subject: changed, what: 'it was changed after it was written' }
+		]);
+		tamper(`UPDATE audit SET reason = '${newest.reason}' WHERE seq = ${newest.seq}`);
+		expect(broken(await audit())).toEqual([]);
+
+		tamper(`CREATE TABLE stolen AS SELECT * FROM audit WHERE seq = ${newest.seq}`);
+		tamper(`DELETE FROM audit WHERE seq = ${newest.seq}`);
+		expect(broken(await audit())).toEqual([
+			{ name: CHAIN, subject: changed, what: '1 records are missing' }
+		]);
+		tamper('INSERT INTO audit SELECT * FROM stolen');
+		tamper(`UPDATE stolen SET id = 'forged', seq = NULL`);
+		tamper('INSERT INTO audit SELECT * FROM stolen');
+		expect(broken(await audit())).toEqual([
+			{ name: CHAIN, subject: 'records outside the chain', what: '1 without a place in it' }
+		]);
+		tamper(
+			"DELETE FROM audit WHERE id = 'forged'",
+			'DROP TABLE stolen',
+			...guards.map(({ sql }) => sql)
+		);
 		expect(broken(await audit())).toEqual([]);
 	});
 
