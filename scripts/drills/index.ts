@@ -11,6 +11,7 @@ import { gateway503 } from './gateway-503.ts';
 import { gatewayTimeout } from './gateway-timeout.ts';
 import { hotSeat } from './hot-seat.ts';
 import { mailOutage } from './mail-outage.ts';
+import { operatorCrash } from './operator-crash.ts';
 import { partialConflict } from './partial-conflict.ts';
 import { serverKill } from './server-kill.ts';
 import { upgrade } from './upgrade.ts';
@@ -31,6 +32,7 @@ export const DRILLS: readonly Drill[] = [
 	mailOutage,
 	duplicateWebhooks,
 	partialConflict,
+	operatorCrash,
 	upgrade,
 	chaos,
 	clusterNodeKill

@@ -8,8 +8,15 @@ import type { Settings } from './settings.ts';
 import { startStack } from './stack.ts';
 import type { Stack, StackOptions } from './stack.ts';
 
-/** A stack of one's own: free ports, the demo event, a data folder that goes when it stops. */
-export async function startPrivateStack(options: StackOptions): Promise<Stack> {
+/**
+ * A stack of one's own: free ports, the demo event, a data folder that goes when it stops.
+ *
+ * @param beforeEvent what is done to the stack while nothing has happened on it yet
+ */
+export async function startPrivateStack(
+	options: StackOptions,
+	beforeEvent: (stack: Stack) => void = () => undefined
+): Promise<Stack> {
 	const settings: Settings = settingsFor(mkdtempSync(join(tmpdir(), 'nexus-')), await freePorts());
 	const forget = () => rmSync(settings.dataDir, { recursive: true, force: true });
 	let stack: Stack | undefined;
@@ -19,6 +26,7 @@ export async function startPrivateStack(options: StackOptions): Promise<Stack> {
 	};
 	try {
 		stack = await startStack(settings, options);
+		beforeEvent(stack);
 		await publishDemo(stack);
 		return { ...stack, stop };
 	} catch (error) {

@@ -7,21 +7,47 @@ import { auditStack, isClean, settled } from '../../scripts/audit/audit-stack.ts
 import { Site, VISA } from '../../scripts/drills/site.ts';
 import { queryD1 } from '../../scripts/stack/d1.ts';
 import { startPrivateStack } from '../../scripts/stack/private-stack.ts';
+import type { Settings } from '../../scripts/stack/settings.ts';
 import type { Finding } from '../../shared/integrity.ts';
 
 /** An audit of a real stack: clean after real traffic, and not once something is planted in it. */
 
 const BOUNDS = { holdGrace: 60_000, settlement: 0, refund: 0 };
 
+/** What an earlier version left in the audit, before it was a chain. */
+const OLDER_RECORDS = [2_000, 1_000].map(
+	(at) =>
+		`INSERT INTO audit (id, at, actor, role, action, target, reason, before, after, outcome,
+			invocation_ids) VALUES ('old-${at}', ${at}, 'ann', 'operator', 'resendEmail', 'ord_old',
+			'asked for', 'null', 'null', 'done', '[]')`
+);
+
 let site: Site;
 
 beforeAll(async () => {
-	site = new Site(await startPrivateStack({}));
+	site = new Site(
+		await startPrivateStack({}, ({ settings }) => changeDatabase(settings, OLDER_RECORDS))
+	);
 });
 
 afterAll(async () => {
 	await site.stack.stop();
 });
+
+/** Changes D1 as somebody would who has the database's file in hand. */
+function changeDatabase({ dataDir }: Settings, statements: readonly string[]): void {
+	const folder = join(dataDir, 'workers/v3/d1/miniflare-D1DatabaseObject');
+	const file = readdirSync(folder).find((name) => /^[0-9a-f]+\.sqlite$/.test(name)) ?? '';
+	const database = new DatabaseSync(join(folder, file));
+	database.exec('PRAGMA busy_timeout = 5000');
+	try {
+		for (const statement of statements) database.exec(statement);
+	} finally {
+		database.close();
+	}
+}
+
+const tamper = (...statements: string[]) => changeDatabase(site.stack.settings, statements);
 
 async function audit(): Promise<Finding[]> {
 	await settled(site.stack.settings);
@@ -148,24 +174,22 @@ describe('the audit', () => {
 
 	const CHAIN = 'The audit is an unbroken chain';
 
-	/** Changes the audit as somebody would who has the database's file in hand. */
-	function tamper(...statements: string[]): void {
-		const folder = join(site.stack.settings.dataDir, 'workers/v3/d1/miniflare-D1DatabaseObject');
-		const file = readdirSync(folder).find((name) => /^[0-9a-f]+\.sqlite$/.test(name)) ?? '';
-		const database = new DatabaseSync(join(folder, file));
-		database.exec('PRAGMA busy_timeout = 5000');
-		try {
-			for (const statement of statements) database.exec(statement);
-		} finally {
-			database.close();
-		}
-	}
-
 	const triggers = (): { name: string; sql: string }[] =>
 		queryD1(
 			site.stack.settings.dataDir,
 			"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
 		);
+
+	it('holds the records of before there was a chain, in the order of their time', () => {
+		const records = queryD1<{ id: string; seq: number }>(
+			site.stack.settings.dataDir,
+			"SELECT id, seq FROM audit WHERE target = 'ord_old' ORDER BY seq"
+		);
+		expect(records).toEqual([
+			{ id: 'old-1000', seq: 1 },
+			{ id: 'old-2000', seq: 2 }
+		]);
+	});
 
 	it('of operators’ changes is kept by the database from being changed or cut', () => {
 		for (const statement of ["UPDATE audit SET reason = 'none'", 'DELETE FROM audit'])
