@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { OPERATOR_HEADER, signOperatorToken } from '../../shared/operator-token.ts';
+import type { Operator } from '../../shared/operator-token.ts';
 import { orderIdOf } from '../../shared/order.ts';
 import type { Venue } from '../../shared/venue.ts';
 import { messageOf } from '../cli.ts';
@@ -107,12 +108,26 @@ export class Site {
 	}
 
 	/** Calls Operations as an operator. */
-	async operate(handler: string, input: unknown): Promise<Answer> {
-		const token = await signOperatorToken(this.stack.keys.operatorSigningKey, {
-			name: 'drill',
-			role: 'operator'
-		});
+	async operate(
+		handler: string,
+		input: unknown,
+		operator: Operator = { name: 'drill', role: 'operator' }
+	): Promise<Answer> {
+		const token = await signOperatorToken(this.stack.keys.operatorSigningKey, operator);
 		return this.call(`Operations/${handler}`, input, { [OPERATOR_HEADER]: token });
+	}
+
+	/** Calls Operations, and has a second person approve what needs one. */
+	async operateTogether(
+		handler: string,
+		input: { reason: string; [field: string]: unknown }
+	): Promise<Answer> {
+		const answer = await this.operate(handler, input);
+		const [changeId] = /chg_[0-9A-Za-z]+(?=.*"approvalFor")/.exec(answer.message) ?? [];
+		if (changeId === undefined) return answer;
+		const expected = { status: 'awaiting-approval' };
+		const word = { changeId, approve: true, reason: input.reason, expect: expected };
+		return this.operate('approve', word, { name: 'second', role: 'approver' });
 	}
 
 	/** Has the gateways misbehave until told otherwise. */

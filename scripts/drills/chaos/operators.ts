@@ -48,7 +48,7 @@ async function forceRelease(crowd: Crowd): Promise<void> {
 	const forced = random() < 0.5;
 	const from = clock();
 	const answer = await unlessLost(() =>
-		site.operate('forceRelease', { seat, reason: REASON, expect: { epoch }, force: forced })
+		site.operateTogether('forceRelease', { seat, reason: REASON, expect: { epoch }, force: forced })
 	);
 	notebook.calls.push({ call: 'force-release', from, to: clock(), seat, forced, answer });
 	notebook.count(`operator force-release ${answer?.status ?? 'unanswered'}`);
