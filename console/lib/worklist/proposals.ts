@@ -1,5 +1,7 @@
 import type { InvocationAct } from '$shared/change.ts';
 import type { ResolvedPathname } from '$app/types';
+import { printAsk } from '../operations/ask.ts';
+import { KINDS } from '../operations/kinds.ts';
 import { urls } from '../urls.ts';
 import type { Proposal, Subject } from './item.ts';
 
@@ -55,17 +57,8 @@ export function subjectHref({ type, id }: Subject): ResolvedPathname {
 	}
 }
 
-/** Where a proposal is asked for: the page of its target, with its dialog open. */
-export function proposalHref({ action, act, latest, target }: Proposal): ResolvedPathname {
-	const asked = { do: act ?? action, deployment: latest ? 'latest' : null };
-	switch (target.type) {
-		case 'seat':
-			return urls.seat(target.id, asked);
-		case 'order':
-			return urls.order(target.id, asked);
-		case 'invocation':
-			return urls.invocation(target.id, asked);
-		case 'deployment':
-			return urls.deployments();
-	}
+/** Where a proposal is asked for: with its preview; what is not asked for so, at its subject. */
+export function proposalHref({ action, act, latest = false, target }: Proposal): ResolvedPathname {
+	const kind = KINDS.find((known) => known === (act ?? action));
+	return kind ? urls.askFor(printAsk({ kind, target: target.id, latest })) : subjectHref(target);
 }
