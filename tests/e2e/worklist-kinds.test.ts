@@ -72,7 +72,7 @@ describe('a hold', () => {
 		await site.editSeat(seat, lapsedHold('lena', 60_000));
 		const item = await site.appears('lapsed', seat);
 		expect(item.why).toMatch(/lapsed, and its timer did not free the seat/);
-		expect(item.proposals[0]).toMatchObject({ action: 'forceRelease', target: { id: seat } });
+		expect(item.proposals[0]).toMatchObject({ kind: 'forceRelease', target: seat });
 		await release(seat);
 		await site.vanishes(seat);
 	});
@@ -92,7 +92,7 @@ describe('a hold', () => {
 		const item = await site.appears('orphaned', orderId);
 		expect(item.why).toMatch(/held for nobody.*killed/);
 		expect(item).toMatchObject({ seats: [seat], buyer: ['omar'], events: ['concert-1'] });
-		expect(item.proposals[0]).toMatchObject({ action: 'forceRelease', target: { id: seat } });
+		expect(item.proposals[0]).toMatchObject({ kind: 'forceRelease', target: seat });
 		await release(seat);
 		await site.vanishes(orderId);
 	});
@@ -106,7 +106,7 @@ describe('a checkout', () => {
 		const item = await site.appears('stalled', orderId);
 		expect(item.why).toMatch(/has failed .* at “Authorise payment” for .*503.*tried again/);
 		expect(item.money?.amount).toBeGreaterThan(0);
-		expect(item.proposals.map(({ action }) => action)).toContain('cancelCheckout');
+		expect(item.proposals.map(({ kind }) => kind)).toContain('cancelCheckout');
 		await site.mendGateway();
 		await operate('cancelCheckout', { invocationId, expect: { status: 'backing-off' } });
 		await site.vanishes(orderId);
@@ -120,7 +120,7 @@ describe('a checkout', () => {
 		await site.admin(checkout.invocationId, 'pause');
 		const item = await site.appears('orphaned', checkout.orderId);
 		expect(item.why).toMatch(/The checkout is paused at “Authorise payment”/);
-		expect(item.proposals[0]).toMatchObject({ action: 'invocation', act: 'resume' });
+		expect(item.proposals[0]).toMatchObject({ kind: 'resume' });
 		await site.mendGateway();
 		await operate('invocation', {
 			...{ invocationId: checkout.invocationId, act: 'resume', expect: { status: 'paused' } }
@@ -142,7 +142,7 @@ describe('money', () => {
 		expect(item.why).toBe('The buyer has paid, and 1 seat of 1 is not theirs.');
 		expect(item.caveat).toBeNull();
 		expect(item.evidence.map(({ text }) => text).join()).toMatch(/succeeded, .* taken/);
-		expect(item.proposals[0]).toMatchObject({ action: 'refundOrder', target: { id: orderId } });
+		expect(item.proposals[0]).toMatchObject({ kind: 'refundOrder', target: orderId });
 		await refund(orderId);
 		await site.vanishes(orderId);
 	});
@@ -174,7 +174,7 @@ describe('money', () => {
 		site.sql('INSERT INTO order_seats (seat, order_id) VALUES (?, ?)', seat, second);
 		const item = await site.appears('broken', seat);
 		expect(item).toMatchObject({ affected: 2, buyer: expect.arrayContaining(['otto', 'petra']) });
-		expect(item.proposals).toMatchObject([{ action: 'refundOrder', target: { id: second } }]);
+		expect(item.proposals).toMatchObject([{ kind: 'refundOrder', target: second }]);
 		await refund(second);
 		await site.vanishes(seat);
 		await site.vanishes(second);
@@ -189,7 +189,7 @@ describe('money', () => {
 		});
 		const locked = await site.appears('locked', orderId);
 		expect(locked.also.map(({ why }) => why).join()).toMatch(/kept Payment .* 1 call waits/);
-		expect(locked.proposals[0]).toMatchObject({ act: 'retry', target: { id: settle } });
+		expect(locked.proposals[0]).toMatchObject({ kind: 'retry', target: settle });
 		await site.mendGateway();
 		await operate('invocation', {
 			...{ invocationId: settle, act: 'retry', expect: { status: 'backing-off' } }
@@ -204,7 +204,7 @@ describe('money', () => {
 		await site.mendGateway();
 		const item = await site.appears('uncaptured', orderId);
 		expect(item.why).toMatch(/blocked on the buyer’s card/);
-		expect(item.proposals).toMatchObject([{ act: 'restart', target: { id: settle } }]);
+		expect(item.proposals).toMatchObject([{ kind: 'restart', target: settle }]);
 		await operate('invocation', {
 			...{ invocationId: settle, act: 'restart', expect: { status: 'killed' } }
 		});
@@ -245,7 +245,7 @@ describe('a mail', () => {
 			const again = await site.appears('mail', orderId);
 			return /nothing is sending one/.test(again.why) && again;
 		});
-		expect(given.proposals[0]).toMatchObject({ action: 'resendEmail', target: { id: orderId } });
+		expect(given.proposals[0]).toMatchObject({ kind: 'resendEmail', target: orderId });
 		await site.mendGateway();
 		await operate('resendEmail', { orderId, expect: { status: 'CONFIRMED' } });
 		await site.vanishes(orderId);
@@ -271,7 +271,7 @@ describe('a deployment', () => {
 		const item = await site.appears('unreachable', old);
 		expect(item.why).toMatch(/can only go on where .* began/);
 		expect(item.invocations).toContain(checkout.invocationId);
-		expect(item.proposals[0]).toMatchObject({ act: 'resume', latest: true });
+		expect(item.proposals[0]).toMatchObject({ kind: 'resume', latest: true });
 		await site.mendGateway();
 		await site.admin(checkout.invocationId, 'pause');
 		await operate('invocation', {

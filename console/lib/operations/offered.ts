@@ -10,7 +10,7 @@ export const offeredForSeat = ({ status, overdue }: SeatView): Kind[] =>
 	overdue ? ['forceRelease'] : status === 'RESERVED' ? ['extendHold', 'forceRelease'] : [];
 
 /** What keeps the record of operators' changes: nobody may end it, or act unseen. */
-const RECORD_KEEPERS: readonly string[] = ['Audit', 'Change', 'Bulk', 'Operations'];
+export const RECORD_KEEPERS: readonly string[] = ['Audit', 'Change', 'Bulk', 'Operations'];
 
 export function offeredForInvocation(
 	{ status, service }: Pick<Invocation, 'status' | 'service'>,

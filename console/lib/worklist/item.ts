@@ -1,4 +1,4 @@
-import type { ChangeAction, InvocationAct } from '$shared/change.ts';
+import type { Kind } from '../operations/kinds.ts';
 import type { Money } from '../overview/overview.ts';
 import type { WorkKind } from './kinds.ts';
 
@@ -17,14 +17,13 @@ export interface Evidence {
 	link?: Subject;
 }
 
-/** What an operator can do about it: one of the changes of Operations, and where it is asked for. */
+/** What an operator can do about it: a change, as its dialog asks for it. */
 export interface Proposal {
-	action: ChangeAction;
-	/** Of an `invocation` change: what is done to it. */
-	act?: InvocationAct;
+	kind: Kind;
+	/** The seat, the order or the invocation that it is done to. */
+	target: string;
 	/** Of a resume: on the latest code. */
 	latest?: boolean;
-	target: Subject;
 	/** As on a button: `Resume the checkout`. */
 	label: string;
 }

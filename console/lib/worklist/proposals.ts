@@ -1,22 +1,17 @@
 import type { InvocationAct } from '$shared/change.ts';
 import type { ResolvedPathname } from '$app/types';
-import { printAsk } from '../operations/ask.ts';
-import { KINDS } from '../operations/kinds.ts';
 import { urls } from '../urls.ts';
 import type { Proposal, Subject } from './item.ts';
 
-/** What the rules propose, and where each is asked for. */
+/** What the rules propose. */
 
 export const releaseSeat = (seat: string): Proposal => ({
-	action: 'forceRelease',
-	target: { type: 'seat', id: seat },
+	...{ kind: 'forceRelease', target: seat },
 	label: 'Force-release the seat'
 });
 
 export const onInvocation = (act: InvocationAct, id: string, label: string): Proposal => ({
-	action: 'invocation',
-	act,
-	target: { type: 'invocation', id },
+	...{ kind: act, target: id },
 	label
 });
 
@@ -26,20 +21,17 @@ export const resumeOnLatest = (id: string, label: string): Proposal => ({
 });
 
 export const cancelCheckout = (id: string): Proposal => ({
-	action: 'cancelCheckout',
-	target: { type: 'invocation', id },
+	...{ kind: 'cancelCheckout', target: id },
 	label: 'Cancel the checkout'
 });
 
 export const refundOrder = (id: string): Proposal => ({
-	action: 'refundOrder',
-	target: { type: 'order', id },
+	...{ kind: 'refundOrder', target: id },
 	label: 'Refund the order'
 });
 
 export const resendEmail = (id: string): Proposal => ({
-	action: 'resendEmail',
-	target: { type: 'order', id },
+	...{ kind: 'resendEmail', target: id },
 	label: 'Resend the mail'
 });
 
@@ -55,10 +47,4 @@ export function subjectHref({ type, id }: Subject): ResolvedPathname {
 		case 'deployment':
 			return urls.deployments();
 	}
-}
-
-/** Where a proposal is asked for: with its preview; what is not asked for so, at its subject. */
-export function proposalHref({ action, act, latest = false, target }: Proposal): ResolvedPathname {
-	const kind = KINDS.find((known) => known === (act ?? action));
-	return kind ? urls.askFor(printAsk({ kind, target: target.id, latest })) : subjectHref(target);
 }

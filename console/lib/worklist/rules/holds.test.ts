@@ -25,7 +25,7 @@ describe('a hold past its time', () => {
 			kind: 'lapsed',
 			about: { type: 'seat', id: SEAT },
 			since: NOW - 60_000,
-			proposals: [{ action: 'forceRelease', target: { id: SEAT } }]
+			proposals: [{ kind: 'forceRelease', target: SEAT }]
 		});
 	});
 
@@ -57,7 +57,7 @@ describe('a hold of a checkout', () => {
 		const [found] = holdFindings(facts({ holds: [hold()], invocations }));
 		expect(found).toMatchObject({
 			kind: 'orphaned',
-			proposals: [{ action: 'invocation', act: 'resume' }, { action: 'cancelCheckout' }]
+			proposals: [{ kind: 'resume' }, { kind: 'cancelCheckout' }]
 		});
 		expect(found?.why).toContain('the gateway is down');
 	});

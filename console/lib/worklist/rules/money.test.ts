@@ -109,7 +109,7 @@ describe('what contradicts itself is listed', () => {
 			kind: 'broken',
 			about: { type: 'seat', id: SEAT },
 			affected: 2,
-			proposals: [{ action: 'refundOrder', target: { id: other.id } }]
+			proposals: [{ kind: 'refundOrder', target: other.id }]
 		});
 	});
 
@@ -167,5 +167,5 @@ describe('when the gateway', () => {
 test('what has nothing to be refunded by is settled by what settles it', () => {
 	const given = doubt(order({ status: 'FAILED' }), [free], authorised);
 	const [found] = find({ ...given, settlers: new Map([[ORDER, 'inv_settle']]) });
-	expect(found?.proposals).toMatchObject([{ act: 'restart', target: { id: 'inv_settle' } }]);
+	expect(found?.proposals).toMatchObject([{ kind: 'restart', target: 'inv_settle' }]);
 });

@@ -33,7 +33,7 @@ describe('a lock', () => {
 		expect(find()[0]).toMatchObject({
 			kind: 'locked',
 			affected: 2,
-			proposals: [{ act: 'retry', target: { id: 'inv_holder' } }, { act: 'cancel' }]
+			proposals: [{ kind: 'retry', target: 'inv_holder' }, { kind: 'cancel' }]
 		});
 	});
 
@@ -76,7 +76,7 @@ describe('a deployment', () => {
 			about: { type: 'deployment', id: 'dp_1' },
 			affected: 1,
 			invocations: [CHECKOUT],
-			proposals: [{ act: 'resume', latest: true, target: { id: CHECKOUT } }]
+			proposals: [{ kind: 'resume', latest: true, target: CHECKOUT }]
 		});
 	});
 
@@ -106,7 +106,7 @@ describe('a mail', () => {
 			kind: 'mail',
 			about: { type: 'order', id: ORDER },
 			since: LONG_AGO,
-			proposals: [{ action: 'resendEmail' }]
+			proposals: [{ kind: 'resendEmail' }]
 		});
 	});
 

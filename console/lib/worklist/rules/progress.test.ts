@@ -28,13 +28,13 @@ describe('a checkout', () => {
 		expect(find(change)[0]).toMatchObject({
 			kind: 'stalled',
 			about: { type: 'invocation', id: CHECKOUT },
-			proposals: [{ action: 'invocation', act }, { action: 'cancelCheckout' }]
+			proposals: [{ kind: act }, { kind: 'cancelCheckout' }]
 		});
 	});
 
 	test('that has not moved for long is listed, to be cancelled', () => {
 		const [found] = find({ status: 'suspended', modifiedAt: NOW - silent });
-		expect(found).toMatchObject({ kind: 'stalled', proposals: [{ action: 'cancelCheckout' }] });
+		expect(found).toMatchObject({ kind: 'stalled', proposals: [{ kind: 'cancelCheckout' }] });
 	});
 
 	test.each([

@@ -1,4 +1,5 @@
 import { duration } from '../../format.ts';
+import { RECORD_KEEPERS } from '../../operations/offered.ts';
 import { MAIL_NAMES } from '../../order-case/case.ts';
 import { concernedBy, orderOf, subjectOf } from '../concerns.ts';
 import type { Concerned } from '../concerns.ts';
@@ -129,16 +130,13 @@ const evidenceOf = ({
 	...(failure === null ? [] : [{ label: 'Last failure', text: failure }])
 ];
 
-/** What keeps the record of operators' changes: whoever could end it could act unseen. */
-const RECORD_KEEPERS: ReadonlySet<string> = new Set(['Audit', 'Change', 'Bulk', 'Operations']);
-
 function proposalsFor({ id, service }: LiveInvocation, trouble: Trouble): Proposal[] {
 	const checkout = service === 'Checkout';
 	const whole = checkout ? 'the checkout' : 'it';
 	const cancel = checkout
 		? cancelCheckout(id)
 		: onInvocation('cancel', id, 'Cancel the invocation');
-	const end = RECORD_KEEPERS.has(service) ? [] : [cancel];
+	const end = RECORD_KEEPERS.includes(service) ? [] : [cancel];
 	if (trouble === 'paused') return [onInvocation('resume', id, `Resume ${whole}`), ...end];
 	if (trouble === 'backing-off') return [onInvocation('retry', id, `Retry ${whole} now`), ...end];
 	return end;
