@@ -143,7 +143,11 @@ async function workOn(ctx: Context, job: Job): Promise<Job> {
 	const items = (await ctx.get(`items/${next}`)) ?? [];
 	if (!warrant) return { ...job, status: 'stopping' };
 	const results = await restate.RestatePromise.all(
-		items.map((item) => operationsOf(ctx).carryOutItem({ action, item, warrant }))
+		items.map((item) =>
+			operationsOf(ctx)
+				.carryOutItem({ action, item, warrant })
+				.map((result, failure) => result ?? brokenOff(ACTIONS[action].targetOf(item), failure))
+		)
 	);
 	const outcomes = results.map(({ target, outcome, message }) => ({ target, outcome, message }));
 	ctx.set(`outcomes/${next}`, outcomes);
@@ -152,6 +156,13 @@ async function workOn(ctx: Context, job: Job): Promise<Job> {
 		results.map((result, index) => recordOf(job, warrant, next * CHUNK + index, result))
 	);
 	return addOutcomes(job, outcomes);
+}
+
+/** An item whose own call was stopped from outside does not stop the job. */
+function brokenOff(target: string, failure: restate.TerminalError | undefined): ItemResult {
+	const message = `It was broken off (${failure?.message ?? 'no answer'}): look what it has done`;
+	const nothing = { before: null, after: { refused: message }, invocationIds: [] };
+	return { target, outcome: 'refused', message, ...nothing };
 }
 
 const recordOf = (

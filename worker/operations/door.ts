@@ -38,7 +38,8 @@ export const door = <Request, Evidence, Own extends object>(
 				const attempt = { action: action.name, target: action.targetOf(own), ...terms };
 				await orRecorded(ctx, operator, attempt, () => prepare(ctx, own));
 			}
-			return (await askFor(ctx, action.name, own, operator, terms)) as AnswerOf<Own>;
+			const answer: unknown = await askFor(ctx, action.name, own, operator, terms);
+			return answer as AnswerOf<Own>;
 		}
 	);
 
