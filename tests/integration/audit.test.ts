@@ -177,7 +177,7 @@ describe('the audit', () => {
 	const triggers = (): { name: string; sql: string }[] =>
 		queryD1(
 			site.stack.settings.dataDir,
-			"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+			"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit' ORDER BY name"
 		);
 
 	it('holds the records of before there was a chain, in the order of their time', () => {
