@@ -38,6 +38,8 @@ export default ts.config(
 			'import-x/no-cycle': 'error',
 			'import-x/no-restricted-paths': ['error', { zones }],
 			'no-undef': 'off',
+			// How a field is left out of an object.
+			'@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
 			'@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
 			'@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
 			'@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],

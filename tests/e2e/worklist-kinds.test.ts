@@ -173,7 +173,8 @@ describe('money', () => {
 		);
 		site.sql('INSERT INTO order_seats (seat, order_id) VALUES (?, ?)', seat, second);
 		const item = await site.appears('broken', seat);
-		expect(item).toMatchObject({ affected: 2, buyer: expect.arrayContaining(['otto', 'petra']) });
+		expect(item).toMatchObject({ affected: 2 });
+		expect(new Set(item.buyer)).toEqual(new Set(['otto', 'petra']));
 		expect(item.proposals).toMatchObject([{ kind: 'refundOrder', target: second }]);
 		await refund(second);
 		await site.vanishes(seat);
