@@ -201,6 +201,11 @@ describe('money', () => {
 
 	it('that is authorised for an order that is no more is listed, and settled again', async () => {
 		const { orderId, settle } = await cancelledUnvoided('rosa');
+		// A kill does not stop an attempt that the Worker is at: it is killed between two.
+		await until('the next attempt to be a while off', async () => {
+			const { status, next_retry_at } = await site.records.invocation(settle);
+			return status === 'backing-off' && (next_retry_at?.getTime() ?? 0) - Date.now() > 500;
+		});
 		await site.admin(settle, 'kill');
 		await site.mendGateway();
 		const item = await site.appears('uncaptured', orderId);
