@@ -13,6 +13,7 @@ import {
 	ledger,
 	operate,
 	query,
+	breakGateway,
 	withFaults
 } from '../support/nexus.ts';
 import { auditOfChange, settledText, trackedChange } from '../support/pages/change.ts';
@@ -75,9 +76,12 @@ describe('cancelling a checkout', () => {
 		page
 	}) => {
 		const seat = await freshSeat();
-		const faults = { payments: { dropAfterCommit: true } };
-		await withFaults(faults, async () => {
+		// The authorisation is made, its answer is lost, and then the gateway fails.
+		const lost = { payments: { dropAfterCommit: true, delayMs: 2_000 } };
+		await withFaults(lost, async () => {
 			const checkout = call('Checkout/checkout', cart(seat, 'cara'));
+			await expect.poll(() => intentsOf(seat)).toHaveLength(1);
+			await breakGateway({ payments: { status: 503 } });
 			const id = await stuckCheckout(seat);
 			await open(page, `/orders/${orderIdOf(id)}`);
 			const dialog = await askFor(page, 'Cancel checkout');
@@ -179,7 +183,7 @@ describe('a hold', () => {
 		const undo = page.getByRole('dialog');
 		await undo.getByLabel('Reason').fill('the wrong seat');
 		await undo.getByRole('button', { name: 'Undo', exact: true }).click();
-		await page.getByRole('main').getByText('Undone', { exact: true }).waitFor();
+		await page.getByRole('main').getByText('Undone', { exact: true }).first().waitFor();
 		expect((await getSeat(seat)).reservedUntil).toBe(before);
 	});
 });
@@ -277,10 +281,10 @@ describe('an invocation', () => {
 			await submitted(await askFor(page, 'Resume'));
 			await expect.poll(() => status(id)).not.toBe('paused');
 			await page.getByRole('link', { name: 'Retry now…' }).waitFor();
-			await clearFaults();
 			const retry = await askFor(page, 'Retry now');
 			await retry.preview.getByText('is tried again at once').waitFor();
 			await submitted(retry);
+			await clearFaults();
 			expect((await checkout).status).toBe(200);
 		});
 

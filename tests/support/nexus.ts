@@ -107,15 +107,20 @@ export const ledger = async (): Promise<Ledger> =>
 
 /** Runs `body` while the gateway misbehaves as told. */
 export async function withFaults<T>(faults: unknown, body: () => Promise<T>): Promise<T> {
+	await breakGateway(faults);
+	try {
+		return await body();
+	} finally {
+		await fetch(`${urls.sandbox}/__faults`, { method: 'DELETE' });
+	}
+}
+
+/** Has the gateway misbehave from now on. */
+export async function breakGateway(faults: unknown): Promise<void> {
 	const response = await fetch(`${urls.sandbox}/__faults`, {
 		method: 'PUT',
 		headers: JSON_TYPE,
 		body: JSON.stringify(faults)
 	});
 	if (!response.ok) throw new Error(`faults were refused: ${await response.text()}`);
-	try {
-		return await body();
-	} finally {
-		await fetch(`${urls.sandbox}/__faults`, { method: 'DELETE' });
-	}
 }

@@ -46,7 +46,7 @@ describe('cancelling a checkout', () => {
 		[
 			'while the gateway’s answer is missing',
 			{
-				items: journal('Ticket/e:A-1/hold', 'Notification/orderOpened', 'Authorise payment…'),
+				items: journal('Ticket/e:A-1/hold', 'Authorise payment…'),
 				money: money()
 			},
 			[/payment of €79\.00 asked for, not answered/, /looked up and voided/, /told by mail/]

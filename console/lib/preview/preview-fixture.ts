@@ -83,7 +83,6 @@ export const checkout = (change: Partial<CheckoutFacts> = {}): CheckoutFacts => 
 		'Ticket/e:A-1/hold',
 		'Ticket/e:A-2/hold',
 		'Ticket/e:A-3/hold',
-		'Notification/orderOpened',
 		'Authorise payment'
 	),
 	seats: { ok: true, value: [seat('A-1'), seat('A-2'), seat('A-3')] },

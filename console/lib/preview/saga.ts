@@ -2,7 +2,7 @@ import type { TimelineItem } from '../journal/timeline.ts';
 
 /** How far a checkout has come, by its journal. */
 export interface SagaProgress {
-	/** Whether the order was put on record, so that its end is told by mail. */
+	/** Whether the order is on record, as it is once payment is asked for: its end is told by mail. */
 	opened: boolean;
 	/** Seats that it has, or asks to have, held. */
 	held: string[];
@@ -27,7 +27,7 @@ export function sagaOf(items: readonly TimelineItem[]): SagaProgress {
 		({ kind, subject }) => kind === 'run' && AUTHORISE.test(subject ?? '')
 	);
 	return {
-		opened: items.some(({ target }) => target?.handler === 'orderOpened'),
+		opened: authorise.length > 0,
 		held: [...new Set(seats('hold', ({ failed }) => !failed))],
 		payment: authorise.some(done) ? 'authorised' : authorise.length > 0 ? 'asked' : 'none',
 		sold: [...new Set(seats('confirm', done))],
