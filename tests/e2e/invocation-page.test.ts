@@ -110,7 +110,7 @@ describe('an unfolded row', () => {
 
 		await page.getByLabel('Text in the timeline').fill('unfolder');
 		await page.waitForURL('**/invocations/*text=unfolder*');
-		await page.getByRole('link', { name: 'Logs' }).first().click();
+		await page.getByRole('main').getByRole('link', { name: 'Logs' }).first().click();
 		await page.waitForURL('**/logs?*');
 		await page.goBack();
 		await input.getByText('"unfolder"').waitFor();
