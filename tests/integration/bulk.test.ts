@@ -64,10 +64,11 @@ const ended = (changeId: string): Promise<BulkView> =>
 		return view.endedAt !== null && view;
 	});
 
+/** The records of a job's items, in the order in which they were written. */
 const recordsOf = (changeId: string): string[] =>
 	queryD1<{ target: string; outcome: string }>(
 		site.stack.settings.dataDir,
-		"SELECT target, outcome FROM audit WHERE change_id = ? AND action <> 'bulk' ORDER BY seq",
+		"SELECT target, outcome FROM audit WHERE change_id = ? AND action = 'forceRelease' ORDER BY seq",
 		changeId
 	).map(({ target, outcome }) => `${target} ${outcome}`);
 
