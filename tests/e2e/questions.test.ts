@@ -119,7 +119,9 @@ describe('three clicks at most lead to the answer of', () => {
 		await expect
 			.poll(async () => /^([\d,]+) sold seats/.exec(await said.innerText())?.[1], LIVE)
 			.toMatch(/[1-9]/);
-		expect(await said.innerText()).toMatch(/all of them since (just now|.* ago)\..*No seat is sold twice\./s);
+		expect(await said.innerText()).toMatch(
+			/all of them since (just now|.* ago)\..*No seat is sold twice\./s
+		);
 	});
 
 	question(
