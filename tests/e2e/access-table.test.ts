@@ -29,7 +29,11 @@ const ACTIONS: Record<string, readonly Role[]> = {
 	'/changes/new?/ask': OPERATORS,
 	'/deployments?/preview': ADMINS,
 	'/deployments?/register': ADMINS,
-	'/deployments?/remove': ADMINS
+	'/deployments?/remove': ADMINS,
+	'/worklist?/assign': OPERATORS,
+	'/worklist?/reopen': OPERATORS,
+	'/worklist?/resolve': OPERATORS,
+	'/worklist?/snooze': OPERATORS
 };
 
 /** Pages that only who may ask for a change gets to see, with what they are asked. */
