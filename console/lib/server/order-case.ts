@@ -5,6 +5,7 @@ import type { CaseItem } from '../order-case/case-item.ts';
 import type { CaseSeat, OrderFacts, Part } from '../order-case/case.ts';
 import { verdictOf } from '../order-case/verdict.ts';
 import type { Verdict } from '../order-case/verdict.ts';
+import { invocationOf } from '../audit-record.ts';
 import type { Actor } from '../permissions.ts';
 import type { OrderRow } from '../order.ts';
 import type { Nexus } from './nexus.ts';
@@ -38,7 +39,10 @@ export async function readOrderCase(
 	const order = await orders.byId(id);
 	if (!order) return undefined;
 	const audit = await part(() => records.ofOrder(order));
-	const actions = audit.ok ? audit.value.map((record) => record.id) : [];
+	const acts = audit.ok ? audit.value : [];
+	const actions = [
+		...new Set(acts.flatMap((each) => [invocationOf(each), ...each.invocationIds]))
+	].filter((each) => each !== order.invocationId);
 	const [seats, money, workflow] = await Promise.all([
 		part(() => Promise.all(order.seats.map((key) => readSeat(nexus, key, order)))),
 		part(() => nexus.money(actor, id)),

@@ -20,7 +20,7 @@ const MAX_PAYMENTS = 20;
  * What Restate knows of an order: its checkout with its steps, the mails that the checkout and
  * operators' actions sent, and what goes on with its money apart from it.
  *
- * @param actions the Operations invocations on the order
+ * @param actions the invocations of operators' actions on the order, and what followed from them
  * @throws UpstreamError
  */
 export async function readWorkflow(
@@ -37,7 +37,8 @@ export async function readWorkflow(
 	const others = await Promise.all(
 		[...actions, ...payments.map((payment) => payment.id)].map((each) => sentMails(admin, each))
 	);
-	const notifications = await readAll(admin, [...own, ...others.flat()]);
+	const sent = await readAll(admin, [...own, ...others.flat(), ...actions.filter(isInvocationId)]);
+	const notifications = sent.filter(({ service }) => service === 'Notification');
 	return { checkout, payments, notifications };
 }
 
