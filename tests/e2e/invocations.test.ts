@@ -22,13 +22,13 @@ describe('a checkout in the list of invocations', () => {
 		await page.getByRole('button', { name: 'Apply' }).click();
 		await page.waitForURL('**/invocations?*service=Checkout*');
 		const table = page.getByRole('table', { name: 'Invocations' });
-		const targets = await table.locator('tbody td:nth-child(2)').allInnerTexts();
+		const targets = await table.locator('tbody td:nth-child(3)').allInnerTexts();
 		expect(targets.length).toBeGreaterThan(0);
 		expect(targets.filter((text) => !text.includes('Checkout'))).toEqual([]);
 
 		const row = table.getByRole('row').filter({ has: page.getByTitle(id, { exact: true }) });
-		expect(await row.getByRole('cell').first().innerText()).toBe('Succeeded');
-		await row.getByRole('cell').nth(1).click();
+		expect(await row.getByRole('cell').nth(1).innerText()).toBe('Succeeded');
+		await row.getByRole('cell').nth(2).click();
 		await page.waitForURL(`**/invocations/${id}`);
 
 		const steps = page.locator('[data-kind="run"]');
