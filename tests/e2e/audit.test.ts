@@ -70,7 +70,7 @@ describe('the audit page', () => {
 	it('walks the chain and says how far it holds', async ({ page }) => {
 		await open(page, '/audit');
 		await page.getByRole('link', { name: 'Verify the chain' }).click();
-		await page.getByText(/[\d,]+ records?, unbroken up to number/).waitFor();
+		await page.getByText(/[\d,]+\s+records?, unbroken up to number/).waitFor();
 		expect(await page.getByText('could not be asked').count()).toBe(0);
 	});
 

@@ -53,7 +53,7 @@ describe('times', () => {
 describe('on a narrow screen', () => {
 	it('the menu leads everywhere the sidebar does', async ({ page }) => {
 		// The menu lists the newest events, and other tests publish theirs.
-		const event = await publishEvent('Opening Night', 10);
+		const event = await publishEvent('Opening Night', 50);
 		await page.setViewportSize({ width: 768, height: 1024 });
 		await open(page, '/');
 		const links: [string, RegExp][] = [

@@ -21,7 +21,7 @@ beforeAll(async () => {
 	const token = await signOperatorToken(inject('operatorSigningKey'), {
 		...{ name: `eve ${IMAGE}`, role: 'admin' as const }
 	});
-	const { plan, prices, currency } = generateVenue({ seats: 20 });
+	const { plan, prices, currency } = generateVenue({ seats: 50 });
 	const published = await call(
 		`Event/${event}/publish`,
 		{ name: `Gala ${IMAGE}${SCRIPT}`, currency, plan, prices, mode: 'strict' },

@@ -116,7 +116,7 @@ export async function withFaults<T>(faults: unknown, body: () => Promise<T>): Pr
 }
 
 /** Has the gateway misbehave from now on. */
-export async function breakGateway(faults: unknown): Promise<void> {
+async function breakGateway(faults: unknown): Promise<void> {
 	const response = await fetch(`${urls.sandbox}/__faults`, {
 		method: 'PUT',
 		headers: JSON_TYPE,

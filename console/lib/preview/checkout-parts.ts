@@ -91,7 +91,7 @@ export function returnedMoney(facts: CheckoutFacts, saga: SagaProgress): Consequ
 			)
 		: say(
 				'money',
-				`Whatever was taken is voided or refunded; how much cannot be told now: ${facts.money.message}.`,
+				`Whatever was taken is voided or refunded; how much cannot be told now: ${facts.money.message.replace(/\.$/, '')}.`,
 				'warn'
 			);
 }

@@ -104,7 +104,9 @@ function whyNot(
 	if (order.status !== 'CONFIRMED')
 		return `Only a confirmed order can be refunded; this one is ${order.status}.`;
 	if (left === null)
-		return money.ok ? null : `What there is to refund cannot be told now: ${money.message}.`;
+		return money.ok
+			? null
+			: `What there is to refund cannot be told now: ${money.message.replace(/\.$/, '')}.`;
 	if (left === 0) return 'There is nothing left to refund.';
 	return amount !== null && amount > left
 		? `Only ${amountOf(left, order.currency)} is left to refund.`
