@@ -24,7 +24,9 @@ const itemOf = (page: Page, seat: string) => page.locator(`[data-item="lapsed:se
 async function unfolded(page: Page, seat: string) {
 	const item = itemOf(page, seat);
 	await item.waitFor(LIVE);
-	await item.locator('summary').click();
+	// It stays unfolded through a filter.
+	const fold = item.locator('details').first();
+	if ((await fold.getAttribute('open')) === null) await item.locator('summary').first().click();
 	return item;
 }
 
