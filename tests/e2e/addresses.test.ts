@@ -7,9 +7,9 @@ const FORGOTTEN = '/invocations/inv_1zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz';
 
 describe('an address that names nothing', () => {
 	it.for([
-		['/seats/concert-1:NOPE-1', 404, 'There is nothing here', 'has no seat'],
-		['/seats/nope', 400, 'That address cannot be read', 'is not a seat key'],
-		['/seats/concert-1:a%20b', 400, 'That address cannot be read', 'is not a seat key'],
+		['/seats/concert-1:NOPE-1', 404, 'Seat not known', 'has no seat'],
+		['/seats/nope', 400, 'Seat cannot be shown', 'is not a seat key'],
+		['/seats/concert-1:a%20b', 400, 'Seat cannot be shown', 'is not a seat key'],
 		['/events/nope-1', 404, 'There is nothing here', 'No event “nope-1” is published'],
 		[FORGOTTEN, 404, 'Invocation not known', 'knows no invocation'],
 		['/invocations/xyz', 400, 'Invocation cannot be shown', 'is not an invocation ID'],

@@ -199,25 +199,6 @@ describe('money', () => {
 		expect(await site.records.intentsOf(orderId)).toMatchObject([{ status: 'canceled' }]);
 	}, 120_000);
 
-	it('that is authorised for an order that is no more is listed, and settled again', async () => {
-		const { orderId, settle } = await cancelledUnvoided('rosa');
-		// A kill does not stop an attempt that the Worker is at: it is killed between two.
-		await until('the next attempt to be a while off', async () => {
-			const { status, next_retry_at } = await site.records.invocation(settle);
-			return status === 'backing-off' && (next_retry_at?.getTime() ?? 0) - Date.now() > 500;
-		});
-		await site.admin(settle, 'kill');
-		await site.mendGateway();
-		const item = await site.appears('uncaptured', orderId);
-		expect(item.why).toMatch(/blocked on the buyer’s card/);
-		expect(item.proposals).toMatchObject([{ kind: 'restart', target: settle }]);
-		await operate('invocation', {
-			...{ invocationId: settle, act: 'restart', expect: { status: 'killed' } }
-		});
-		await site.vanishes(orderId);
-		expect(await site.records.intentsOf(orderId)).toMatchObject([{ status: 'canceled' }]);
-	}, 120_000);
-
 	it('is told from the record while the gateway cannot be asked', async () => {
 		const { seat, orderId } = await site.bought('sven');
 		const before = await site.records.seat(seat);
