@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 
 describe('every page', () => {
-	it('has one h1 and no ID twice', async ({ page, tolerate }) => {
+	it('has one h1 and no ID twice', { timeout: 180_000 }, async ({ page, tolerate }) => {
 		tolerate(/status of 404/);
 		for (const stop of stops) {
 			await visit(page, stop);
@@ -47,7 +47,7 @@ describe('every page', () => {
 		}
 	);
 
-	it('fits a screen of 768 pixels', async ({ page, tolerate }) => {
+	it('fits a screen of 768 pixels', { timeout: 180_000 }, async ({ page, tolerate }) => {
 		tolerate(/status of 404/);
 		await page.setViewportSize(NARROW);
 		for (const stop of stops) {
