@@ -9,7 +9,7 @@ describe('the switcher of a local console', () => {
 		await open(page, `/seats/${seat}`);
 		const sidebar = page.getByRole('complementary', { name: 'Sidebar' });
 		const choice = sidebar.getByLabel('Act as');
-		const release = page.getByRole('button', { name: 'Force release…' });
+		const release = page.getByRole('link', { name: 'Force release…' });
 		await release.waitFor();
 		expect(await page.getByRole('main').innerText()).toContain('switcheroo');
 

@@ -76,7 +76,7 @@ describe('the worklist', () => {
 		await item.getByRole('button', { name: 'Assign to me' }).click();
 		await item.getByText('assigned it to local').waitFor();
 		await page.getByLabel('Assigned to').selectOption('me');
-		await page.waitForURL('**/worklist?assignee=me');
+		await page.waitForURL((url) => url.searchParams.get('assignee') === 'me');
 		await unfolded(page, seat);
 		await item.getByLabel('Assign to').fill('Yoko');
 		await item.getByRole('button', { name: 'Assign', exact: true }).click();
@@ -98,7 +98,7 @@ describe('the worklist', () => {
 		await item.getByRole('button', { name: 'Snooze' }).click();
 		await item.waitFor({ ...LIVE, state: 'detached' });
 		await page.getByLabel('Which items').selectOption('aside');
-		await page.waitForURL('**/worklist?shown=aside');
+		await page.waitForURL((url) => url.searchParams.get('shown') === 'aside');
 		await unfolded(page, seat);
 		expect(await item.innerText()).toMatch(
 			/Snoozed, back\s+in 1[45]m.*the box office knows of it/s
