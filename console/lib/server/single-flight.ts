@@ -3,8 +3,8 @@ export type Freshness<T> = number | ((value: T, tookMs: number) => number);
 
 /** At least `atLeast`, and as long as it takes that loading fills a tenth of the time. */
 export const byCost =
-	(atLeast: number): Freshness<unknown> =>
-	(_, tookMs) =>
+	(atLeast: number) =>
+	(_: unknown, tookMs: number): number =>
 		Math.max(atLeast, 9 * tookMs);
 
 /**

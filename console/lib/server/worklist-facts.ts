@@ -36,6 +36,8 @@ export interface Gathered {
 	facts: Omit<WorkFacts, 'money' | 'settlers'>;
 	gaps: Gap[];
 	coverage: Coverage | null;
+	/** What it cost the stores; a deployment that does not answer is waited for, and costs nothing. */
+	tookMs: number;
 }
 
 /** Orders in doubt that one reading looks into. */
@@ -63,18 +65,17 @@ export async function gatherFacts(
 			message: `More than ${MAX_LIVE} are under way: the newest were not looked at`
 		});
 	const old = readAt - thresholds.settling;
-	const [holds, locks, deployments, mails, open, notPaid, notSettled, returned, swept] =
-		await Promise.all([
-			part('Seats held', () => readHolds(admin, readAt), []),
-			part('Locks', () => readLocks(admin), []),
-			part('Deployments', () => readPinnedTo(admin, invocations), []),
-			part('Mail', () => readOrders(db, mailsDue(readAt - thresholds.mail)), []),
-			part('Orders left open', () => readOrders(db, leftOpen(old)), []),
-			part('Orders not paid', () => readOrders(db, unpaid(old)), []),
-			part('Orders not settled', () => readOrders(db, unsettled(old, readAt)), []),
-			part('Refunds', () => readOrders(db, refunded()), []),
-			part('Sold seats against orders', () => sweep.next(admin, db), null)
-		]);
+	const deployments = part('Deployments', () => readPinnedTo(admin, invocations), []);
+	const [holds, locks, mails, open, notPaid, notSettled, returned, swept] = await Promise.all([
+		part('Seats held', () => readHolds(admin, readAt), []),
+		part('Locks', () => readLocks(admin), []),
+		part('Mail', () => readOrders(db, mailsDue(readAt - thresholds.mail)), []),
+		part('Orders left open', () => readOrders(db, leftOpen(old)), []),
+		part('Orders not paid', () => readOrders(db, unpaid(old)), []),
+		part('Orders not settled', () => readOrders(db, unsettled(old, readAt)), []),
+		part('Refunds', () => readOrders(db, refunded()), []),
+		part('Sold seats against orders', () => sweep.next(admin, db), null)
+	]);
 	const underWay = new Set(invocations.map(({ id }) => id));
 	const gone = holds.flatMap(({ checkoutId }) =>
 		checkoutId === null || underWay.has(checkoutId) ? [] : [checkoutId]
@@ -112,15 +113,20 @@ export async function gatherFacts(
 		part,
 		seats.flatMap(({ orderId }) => orderId ?? [])
 	);
+	const tookMs = Date.now() - readAt;
+	const known = { invocations, holds, ended, locks, deployments: await deployments, orders, seats };
 	return {
 		facts: {
-			...{ now: Date.now(), readAt, invocations, holds, ended, locks, deployments, orders, seats },
+			...known,
+			now: Date.now(),
+			readAt,
 			blind: live === null,
 			doubtful: new Set(doubtful),
 			mailsDue: mails
 		},
 		gaps,
-		coverage: swept?.coverage ?? null
+		coverage: swept?.coverage ?? null,
+		tookMs
 	};
 }
 

@@ -41,7 +41,7 @@ export function readWork(
 	thresholds: Thresholds
 ): Promise<WorkReading> {
 	reader ??= singleFlight(() => take(sources, db, thresholds), {
-		freshMs: byCost(FRESH_MS),
+		freshMs: (reading) => byCost(FRESH_MS)(reading, reading.tookMs),
 		lostMs: LOST_MS
 	});
 	return reader();
@@ -52,8 +52,8 @@ async function take(
 	db: D1Database,
 	thresholds: Thresholds
 ): Promise<WorkReading> {
+	const { facts, gaps, coverage, tookMs } = await gatherFacts(admin, db, sweep, thresholds);
 	const begun = Date.now();
-	const { facts, gaps, coverage } = await gatherFacts(admin, db, sweep, thresholds);
 	const { known, due } = desk.recall([...facts.doubtful], begun);
 	const suspects = moneyCases({ ...facts, money: known, settlers: NO_SETTLERS }, thresholds);
 	// Whatever will be shown is asked about again; the rest of the round goes to what is due.
@@ -72,7 +72,7 @@ async function take(
 		});
 	return {
 		at: facts.readAt,
-		tookMs: Date.now() - begun,
+		tookMs: tookMs + Date.now() - begun,
 		items: findWork({ ...facts, money, ...looked }, thresholds),
 		gaps,
 		coverage
