@@ -38,7 +38,7 @@ const SeriesRange = z
 const Generation = z.object({ generation: z.int() });
 
 /** A picture this fresh is not read again, however many ask. */
-const FRESH_MS = 400;
+const FRESH_MS = 250;
 
 /** A repeated call with the same idempotency key gets the same answer for this long. */
 const REFRESH = { journalRetention: 0, idempotencyRetention: 10_000 } as const;

@@ -17,7 +17,7 @@ export interface OccupancyFeed {
 
 /** A reading that costs more is made less often: the scan takes at most a third of the time. */
 const COST = 3;
-const MIN_MS = 500;
+const MIN_MS = 350;
 const MAX_MS = 5_000;
 /** However late a reading came, the next one leaves others this long. */
 const REST_MS = 50;
