@@ -184,7 +184,19 @@ class Search<State, Input> {
 				steps.push([index, state]);
 			}
 		}
-		return steps.reverse();
+		return steps.sort(([a], [b]) => this.#promise(a) - this.#promise(b));
+	}
+
+	/**
+	 * What is most promising is tried first, which is the last of the steps: what must be placed, the
+	 * earliest first, and only then what may not have happened, the latest first. Most of it did not
+	 * happen, and a lost call stays possible for ever: tried early, a handful of them makes the walk
+	 * go through all of their combinations before it comes to what surely happened.
+	 */
+	#promise(index: number): number {
+		return at(this.#operations, index).optional
+			? index - this.#operations.length
+			: -index + this.#operations.length;
 	}
 
 	/**
