@@ -33,7 +33,8 @@ afterAll(async () => {
 const down = { payments: { status: 503 } };
 
 async function operate(handler: string, input: object): Promise<void> {
-	expect(await site.operate(handler, { reason, ...input })).toMatchObject({ status: 200 });
+	const answer = await site.operate(handler, { reason, ...input });
+	expect(answer.status, JSON.stringify(answer)).toBe(200);
 }
 
 const refund = (orderId: string) =>
@@ -194,6 +195,25 @@ describe('money', () => {
 		await site.mendGateway();
 		await operate('invocation', {
 			...{ invocationId: settle, act: 'retry', expect: { status: 'backing-off' } }
+		});
+		await site.vanishes(orderId);
+		expect(await site.records.intentsOf(orderId)).toMatchObject([{ status: 'canceled' }]);
+	}, 120_000);
+
+	it('that is authorised for an order that is no more is listed, and settled again', async () => {
+		const { orderId, settle } = await cancelledUnvoided('rosa');
+		// A kill does not stop an attempt that the Worker is at: it is killed between two.
+		await until('the next attempt to be a while off', async () => {
+			const { status, next_retry_at } = await site.records.invocation(settle);
+			return status === 'backing-off' && (next_retry_at?.getTime() ?? 0) - Date.now() > 500;
+		});
+		await site.admin(settle, 'kill');
+		await site.mendGateway();
+		const item = await site.appears('uncaptured', orderId);
+		expect(item.why).toMatch(/blocked on the buyer’s card/);
+		expect(item.proposals).toMatchObject([{ kind: 'restart', target: settle }]);
+		await operate('invocation', {
+			...{ invocationId: settle, act: 'restart', expect: { status: 'completed' } }
 		});
 		await site.vanishes(orderId);
 		expect(await site.records.intentsOf(orderId)).toMatchObject([{ status: 'canceled' }]);
