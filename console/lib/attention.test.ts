@@ -10,6 +10,7 @@ const hold = (patch: Partial<Hold>): Hold => ({
 	until: NOW + 60_000,
 	checkoutId: 'inv_1',
 	changedAt: NOW - 30_000,
+	epoch: 4,
 	...patch
 });
 const checkout = (patch: Partial<CheckoutState>): CheckoutState => ({
@@ -62,7 +63,9 @@ describe('a hold', () => {
 			why: 'Its checkout is paused: the gateway is down',
 			holder: 'alice',
 			until: NOW + 60_000,
-			checkoutId: 'inv_1'
+			checkoutId: 'inv_1',
+			checkoutLive: true,
+			epoch: 4
 		});
 	});
 });

@@ -1,3 +1,4 @@
+import { isCompleted } from './invocation.ts';
 import type { InvocationStatus } from './invocation.ts';
 
 /** Which holds of an event somebody should look at, and why: rules without I/O. */
@@ -12,6 +13,8 @@ export interface Hold {
 	/** The checkout that holds it; null for a plain hold. */
 	checkoutId: string | null;
 	changedAt: number;
+	/** Which transition made it: what a change to it is guarded by. */
+	epoch: number;
 }
 
 /** A checkout, as far as these rules ask. */
@@ -22,8 +25,16 @@ export interface CheckoutState {
 	failure: string | null;
 }
 
-const ATTENTION_REASONS = ['overdue', 'orphaned', 'paused', 'failing'] as const;
+export const ATTENTION_REASONS = ['overdue', 'orphaned', 'paused', 'failing'] as const;
 export type AttentionReason = (typeof ATTENTION_REASONS)[number];
+
+/** Why a seat is stuck, in a word or two. */
+export const ATTENTION_WORDS: Readonly<Record<AttentionReason, string>> = {
+	overdue: 'lapsed',
+	orphaned: 'no checkout',
+	paused: 'paused',
+	failing: 'failing'
+};
 
 export interface StuckSeat {
 	seat: string;
@@ -33,6 +44,9 @@ export interface StuckSeat {
 	holder: string | null;
 	until: number | null;
 	checkoutId: string | null;
+	/** Whether its checkout is under way: it is not robbed of its seat unasked. */
+	checkoutLive: boolean;
+	epoch: number;
 }
 
 /** What the console knows of an event's stuck seats. */
@@ -59,13 +73,13 @@ export function findStuck(
 	{ readAt, now }: { readAt: number; now: number }
 ): StuckSeat[] {
 	return holds
-		.flatMap(({ seat, holder, until, checkoutId, changedAt }) => {
+		.flatMap(({ seat, holder, until, checkoutId, changedAt, epoch }) => {
+			const checkout = checkoutId === null ? undefined : checkouts.get(checkoutId);
 			const verdict =
 				judgeTime(until, now) ??
-				(checkoutId === null || changedAt > readAt - SKEW_MS
-					? undefined
-					: judgeCheckout(checkouts.get(checkoutId)));
-			return verdict ? [{ seat, ...verdict, holder, until, checkoutId }] : [];
+				(checkoutId === null || changedAt > readAt - SKEW_MS ? undefined : judgeCheckout(checkout));
+			const checkoutLive = checkout !== undefined && !isCompleted(checkout.status);
+			return verdict ? [{ seat, ...verdict, holder, until, checkoutId, checkoutLive, epoch }] : [];
 		})
 		.sort((a, b) => rank(a) - rank(b) || (a.until ?? 0) - (b.until ?? 0));
 }

@@ -76,6 +76,7 @@ export const urls = {
 	askFor: (query: Query) => to('/changes/new', query),
 	askForData: (query: Query) => to('/changes/new/data', query),
 	askForMany: (query?: Query) => to('/changes/bulk', query),
+	releaseMany: (query?: Query) => to('/changes/bulk/seats', query),
 	worklist: (query?: Query) => to('/worklist', query),
 	worklistData: (query?: Query) => to('/worklist/data', query),
 	worklistCsv: (query?: Query) => to('/worklist/csv', query),

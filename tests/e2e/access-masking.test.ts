@@ -35,6 +35,7 @@ beforeAll(async () => {
 const QUERIES: Record<string, (planted: Planted) => string[]> = {
 	'/audit': () => ['', '?text=mail'],
 	'/changes/bulk': () => ['?act=cancel&service=Checkout'],
+	'/changes/bulk/seats': () => [`?event=${EVENT}&all=on`],
 	'/changes/new': asked,
 	'/changes/new/data': asked,
 	'/events/[event]/failures': () => [`?${span()}&failed=authorise`],

@@ -26,6 +26,7 @@ const ACTIONS: Record<string, readonly Role[]> = {
 	'/changes/[id]?/stop': OPERATORS,
 	'/changes/[id]?/undo': OPERATORS,
 	'/changes/bulk?/ask': OPERATORS,
+	'/changes/bulk/seats?/ask': OPERATORS,
 	'/changes/new?/ask': OPERATORS,
 	'/deployments?/preview': ADMINS,
 	'/deployments?/register': ADMINS,
@@ -39,6 +40,7 @@ const ACTIONS: Record<string, readonly Role[]> = {
 /** Pages that only who may ask for a change gets to see, with what they are asked. */
 const ASKING: Record<string, (of: Samples) => string> = {
 	'/changes/bulk': () => '?act=cancel&key=nobody',
+	'/changes/bulk/seats': ({ event }) => `?event=${event}&all=on`,
 	'/changes/new': ({ seat }) => `?what=forceRelease&target=${seat}`,
 	'/changes/new/data': ({ seat }) => `?what=forceRelease&target=${seat}`
 };

@@ -1,20 +1,10 @@
 import { describe, expect } from 'vitest';
-import type { BulkView } from '../../shared/change.ts';
-import { OPERATOR_HEADER, signOperatorToken } from '../../shared/operator-token.ts';
-import { inject } from 'vitest';
 import { it, open } from '../support/browser.ts';
+import { bulkNow } from '../support/changes.ts';
 import { call, freshSeat, getSeat, operate, query, withFaults } from '../support/nexus.ts';
 import { settledText } from '../support/pages/change.ts';
 
 const reason = 'ticket ops: cleaning up after the outage';
-
-async function bulkOf(changeId: string): Promise<BulkView> {
-	const token = await signOperatorToken(inject('operatorSigningKey'), {
-		...{ name: 'watcher', role: 'viewer' }
-	});
-	return (await call<BulkView>(`Bulk/${changeId}/get`, undefined, { [OPERATOR_HEADER]: token }))
-		.body;
-}
 
 const changeIdOf = (url: string): string => url.split('/').at(-1)?.split('?')[0] ?? '';
 
@@ -52,7 +42,7 @@ describe('a bulk change', () => {
 			await page.getByText('of 3').or(page.locator('[data-bulk]')).first().waitFor();
 			await page.reload();
 			await settledText(page);
-			const bulk = await bulkOf(changeId);
+			const bulk = await bulkNow(changeId);
 			expect(bulk).toMatchObject({ status: 'finished', total: shown });
 			expect(bulk.done + bulk.refused + bulk.skipped).toBe(shown);
 			expect(bulk.done).toBeGreaterThanOrEqual(3);
@@ -89,7 +79,7 @@ describe('a bulk change', () => {
 		await dialog.getByLabel('Reason').fill('that is enough');
 		await dialog.getByRole('button', { name: 'Stop', exact: true }).click();
 		await page.locator('[data-bulk="stopped"]').waitFor();
-		const bulk = await bulkOf(changeId);
+		const bulk = await bulkNow(changeId);
 		expect(bulk.skipped).toBeGreaterThan(0);
 		const left = await query<{ id: string }>(
 			`SELECT id FROM sys_invocation_status WHERE target_service_name = 'Ticket'

@@ -121,7 +121,10 @@ describe('an unfolded row', () => {
 		await value.waitFor();
 
 		// Its middle lies under what it unfolded.
-		await input.locator('summary').first().click({ position: { x: 4, y: 4 } });
+		await input
+			.locator('summary')
+			.first()
+			.click({ position: { x: 4, y: 4 } });
 		await page.waitForURL((url) => !url.searchParams.has('open'));
 		await value.waitFor({ state: 'hidden' });
 	});

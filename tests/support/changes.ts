@@ -1,6 +1,6 @@
 import { expect, inject } from 'vitest';
 import type { ChainedRecord } from '../../shared/audit-chain.ts';
-import type { ChangeView } from '../../shared/change.ts';
+import type { BulkView, ChangeView } from '../../shared/change.ts';
 import { OPERATOR_HEADER, signOperatorToken } from '../../shared/operator-token.ts';
 import type { Role } from '../../shared/operator-token.ts';
 import { readD1 } from './d1.ts';
@@ -43,6 +43,10 @@ export async function tokenOf(role: Role, name = 'tester'): Promise<Record<strin
 
 export const changeNow = async (changeId: string): Promise<ChangeView> =>
 	(await call<ChangeView>(`Change/${changeId}/get`, undefined, await tokenOf('viewer'))).body;
+
+/** How far a bulk job has come. */
+export const bulkNow = async (changeId: string): Promise<BulkView> =>
+	(await call<BulkView>(`Bulk/${changeId}/get`, undefined, await tokenOf('viewer'))).body;
 
 export const auditOf = (target: string): ChainedRecord[] =>
 	readD1('SELECT * FROM audit WHERE target = ? ORDER BY seq', target);

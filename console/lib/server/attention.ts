@@ -23,7 +23,10 @@ const readers = new Map<string, () => Promise<Attention>>();
 export function readAttention(admin: Admin, eventId: string): Promise<Attention> {
 	let reader = readers.get(eventId);
 	if (!reader) {
-		reader = singleFlight(() => read(admin, eventId), { freshMs: FRESH_MS, lostMs: LOST_MS });
+		reader = singleFlight(() => lookForStuck(admin, eventId), {
+			freshMs: FRESH_MS,
+			lostMs: LOST_MS
+		});
 		const [oldest] = readers.keys();
 		if (readers.size >= MAX_EVENTS && oldest !== undefined) readers.delete(oldest);
 		readers.set(eventId, reader);
@@ -31,7 +34,8 @@ export function readAttention(admin: Admin, eventId: string): Promise<Attention>
 	return reader();
 }
 
-async function read(admin: Admin, eventId: string): Promise<Attention> {
+/** The same, read now. @throws UpstreamError when Restate cannot be read */
+export async function lookForStuck(admin: Admin, eventId: string): Promise<Attention> {
 	const readAt = Date.now();
 	const checkouts = readCheckouts(await admin.query<CheckoutRow>(liveQuery()));
 	const holds = (await admin.query<HoldRow>(holdsQuery(eventId))).map(readHold);
@@ -93,6 +97,7 @@ function holdsQuery(eventId: string): string {
 }
 
 function readHold({ seat, state }: HoldRow): Hold {
-	const { reservedBy, reservedUntil, checkoutId, changedAt } = migrateSeat(JSON.parse(state));
-	return { seat, holder: reservedBy, until: reservedUntil, checkoutId, changedAt };
+	const seatState = migrateSeat(JSON.parse(state));
+	const { reservedBy: holder, reservedUntil: until, checkoutId, changedAt, epoch } = seatState;
+	return { seat, holder, until, checkoutId, changedAt, epoch };
 }

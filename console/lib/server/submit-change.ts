@@ -8,7 +8,7 @@ import { urls } from '../urls.ts';
 import { operateWith } from './operation.ts';
 import type { OperationEvent, Refused } from './operation.ts';
 import { envOf } from './platform-env.ts';
-import { sealedItems } from './bulk-offer.ts';
+import { sealedItems } from './sealed-items.ts';
 import { unseal } from './seal.ts';
 import type { Sealed } from './seal.ts';
 

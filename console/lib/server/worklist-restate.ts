@@ -97,8 +97,9 @@ export async function readHolds(admin: Admin, now: number): Promise<Hold[]> {
 		options
 	);
 	return rows.map(({ seat, state }) => {
-		const { reservedBy, reservedUntil, checkoutId, changedAt } = migrateSeat(JSON.parse(state));
-		return { seat, holder: reservedBy, until: reservedUntil, checkoutId, changedAt };
+		const { reservedBy, reservedUntil, ...rest } = migrateSeat(JSON.parse(state));
+		const { checkoutId, changedAt, epoch } = rest;
+		return { seat, holder: reservedBy, until: reservedUntil, checkoutId, changedAt, epoch };
 	});
 }
 

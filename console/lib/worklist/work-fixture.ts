@@ -54,6 +54,7 @@ export const hold = (change: Partial<Hold> = {}): Hold => ({
 	until: NOW + 600_000,
 	checkoutId: CHECKOUT,
 	changedAt: LONG_AGO,
+	epoch: 1,
 	...change
 });
 

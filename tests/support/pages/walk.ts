@@ -53,6 +53,7 @@ export async function everyPage(): Promise<Stop[]> {
 		{ name: 'a change', path: `/changes/${extended.body.changeId}` },
 		{ name: 'a change to ask for', path: `/changes/new?what=refundOrder&target=${orderId}` },
 		{ name: 'a bulk change to ask for', path: `/changes/bulk?act=kill&all=on&service=Checkout` },
+		{ name: 'a bulk release to ask for', path: `/changes/bulk/seats?event=${EVENT}&all=on` },
 		{ name: 'sold seat', path: `/seats/${sold}` },
 		{ name: 'invocations', path: '/invocations' },
 		{ name: 'invocations, none found', path: '/invocations?key=nobody' },
