@@ -27,3 +27,32 @@ export interface RefundReport {
 	amount: number;
 	createdAt: number;
 }
+
+/** What an order's money comes to, in minor units. */
+export interface MoneySum {
+	/** What was taken, refunds not counted off. */
+	paid: number;
+	/** What of it went back or is on its way, whoever asked for it. */
+	returned: number;
+}
+
+/**
+ * Adds up what the gateway says. Service and console both compare this and nothing else, so that a
+ * refund made at the gateway itself is seen alike by both.
+ */
+export function sumUpMoney({ intents }: Pick<MoneyReport, 'intents'>): MoneySum {
+	const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0);
+	return {
+		paid: sum(intents.map(({ captured }) => captured)),
+		returned: sum(
+			intents
+				.flatMap(({ refunds }) => refunds)
+				.filter(({ status }) => stands(status))
+				.map(({ amount }) => amount)
+		)
+	};
+}
+
+/** Whether a refund in that status took place, or may yet. */
+export const stands = (status: string | null): boolean =>
+	status !== 'failed' && status !== 'canceled';

@@ -21,7 +21,7 @@ export const emptyPayment = (): PaymentState => ({ v: 1, status: null, seen: [] 
  */
 export function advancePayment(
 	state: PaymentState,
-	event: { eventId: string; status: PaymentStatus }
+	event: { eventId: string; status: PaymentStatus | null }
 ): { state: PaymentState; moved: boolean } {
 	if (state.seen.includes(event.eventId)) return { state, moved: false };
 	const seen = [event.eventId, ...state.seen].slice(0, SEEN_LENGTH);

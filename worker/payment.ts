@@ -12,7 +12,7 @@ import { reportMoney } from './gateways/money-report.ts';
 import { capturedIntent, returnMoney } from './gateways/payment.ts';
 import { readInvocation } from './invocations.ts';
 import { requireOperator } from './operator.ts';
-import { readOrder, recordPayment } from './orders.ts';
+import { readOrder, recordPayment, recordRefunded } from './orders.ts';
 import { HOLD_MS } from './policy.ts';
 import { Identifier, input, UNRECORDED } from './schemas.ts';
 
@@ -24,7 +24,8 @@ import { Identifier, input, UNRECORDED } from './schemas.ts';
 const Observation = z.object({
 	eventId: Identifier,
 	intent: Identifier,
-	status: z.enum(PAYMENT_STATUSES)
+	status: z.enum(PAYMENT_STATUSES).nullable(),
+	refunded: z.int().min(0).nullable().default(null)
 });
 const PaymentOrder = z.object({
 	orderId: Identifier,
@@ -55,9 +56,15 @@ export const payment = restate.object({
 				const before = (await ctx.get('payment')) ?? emptyPayment();
 				const { state, moved } = advancePayment(before, seen);
 				ctx.set('payment', state);
-				if (!moved) return;
+				const { intent, status, refunded } = seen;
+				// A sum only grows, so one that is heard of late or again changes nothing.
+				if (refunded !== null)
+					await ctx.run('Record refund', () =>
+						recordRefunded(env.DB, ctx.key, refunded, Date.now())
+					);
+				if (!moved || status === null) return;
 				await ctx.run('Record payment', () =>
-					recordPayment(env.DB, ctx.key, seen.intent, seen.status, Date.now())
+					recordPayment(env.DB, ctx.key, intent, status, Date.now())
 				);
 				ctx.console.info('Payment moved on', { ...seen });
 			}

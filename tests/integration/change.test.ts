@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { hashRecord, verifyChain } from '../../shared/audit-chain.ts';
 import type { ChainedRecord, ChainHead } from '../../shared/audit-chain.ts';
-import { MAX_UNDO_MS, REFUND_LIMIT } from '../../shared/change.ts';
+import { MAX_UNDO_MS } from '../../shared/change.ts';
 import {
 	ask,
 	auditOf,
 	changeNow,
+	dearOrder,
 	decide,
 	heldSeat,
 	orderRow,
@@ -15,29 +16,14 @@ import {
 	undo
 } from '../support/changes.ts';
 import { readD1 } from '../support/d1.ts';
+import { refundsOf } from '../support/gateway.ts';
 import { call, freshSeat, getSeat, ledger, query, withFaults } from '../support/nexus.ts';
 
 /** The life of a change: its guard, its second person, its countdown, its way back, its record. */
 
 const says = (pattern: RegExp): unknown => expect.stringMatching(pattern);
 
-/** Seats that cost more together than one operator may return. */
-async function dearOrder(): Promise<string> {
-	const seats = await Promise.all(Array.from({ length: 10 }, () => freshSeat()));
-	const orderId = await paidOrder(seats, `dear-${crypto.randomUUID()}@example.com`);
-	if (orderRow(orderId).amount <= REFUND_LIMIT) throw new Error('the seats are too cheap');
-	return orderId;
-}
-
 const expectConfirmed = { status: 'CONFIRMED' };
-
-const refundsOf = async (orderId: string): Promise<number[]> => {
-	const { intents, refunds } = await ledger();
-	const ids = intents
-		.filter(({ metadata }) => metadata['order_id'] === orderId)
-		.map(({ id }) => id);
-	return refunds.filter(({ payment_intent }) => ids.includes(payment_intent)).map((r) => r.amount);
-};
 
 describe('a change that needs a second person', () => {
 	it('is proposed, approved by somebody else, carried out, and recorded at each step', async () => {

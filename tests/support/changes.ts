@@ -1,5 +1,6 @@
 import { expect, inject } from 'vitest';
 import type { ChainedRecord } from '../../shared/audit-chain.ts';
+import { REFUND_LIMIT } from '../../shared/change.ts';
 import type { BulkView, ChangeView } from '../../shared/change.ts';
 import { OPERATOR_HEADER, signOperatorToken } from '../../shared/operator-token.ts';
 import type { Role } from '../../shared/operator-token.ts';
@@ -68,6 +69,14 @@ export async function paidOrder(seats: string[], email: string): Promise<string>
 	expect(bought.status).toBe(200);
 	const { orderId } = bought.body;
 	await expect.poll(() => orderRow(orderId).status).toBe('CONFIRMED');
+	return orderId;
+}
+
+/** An order that cost more than one operator may return. */
+export async function dearOrder(): Promise<string> {
+	const seats = await Promise.all(Array.from({ length: 10 }, () => freshSeat()));
+	const orderId = await paidOrder(seats, `dear-${crypto.randomUUID()}@example.com`);
+	if (orderRow(orderId).amount <= REFUND_LIMIT) throw new Error('the seats are too cheap');
 	return orderId;
 }
 

@@ -1,5 +1,6 @@
 import { TerminalError } from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 import Stripe from 'stripe';
+import { stands } from '../../shared/money-report.ts';
 import { findIntents, inDoubt, stripe } from './stripe.ts';
 
 /**
@@ -183,7 +184,7 @@ export async function refundPart(part: PartRefund): Promise<number> {
 /** An intent's refunds that took place, or may yet. */
 async function standingRefunds(intent: string): Promise<Stripe.Refund[]> {
 	const { data } = await stripe().refunds.list({ payment_intent: intent, limit: 100 });
-	return data.filter(({ status }) => status !== 'failed' && status !== 'canceled');
+	return data.filter(({ status }) => stands(status));
 }
 
 async function giveBack(orderId: string, intent: Stripe.PaymentIntent): Promise<Returned> {

@@ -9,7 +9,10 @@ export interface PaymentNews {
 	orderId: string;
 	eventId: string;
 	intent: string;
-	status: PaymentStatus;
+	/** Null where it leaves the status as it is: a part of the money went back. */
+	status: PaymentStatus | null;
+	/** What went back so far in all, in minor units; null where it does not tell. */
+	refunded: number | null;
 }
 
 const Metadata = z.record(z.string(), z.string()).default({});
@@ -17,6 +20,7 @@ const Intent = z.object({ id: z.string(), metadata: Metadata });
 const Charge = z.object({
 	payment_intent: z.string(),
 	refunded: z.boolean(),
+	amount_refunded: z.int().min(0).optional(),
 	metadata: Metadata
 });
 const Envelope = z.object({
@@ -76,12 +80,16 @@ function newsOf({ id: eventId, type, data }: z.infer<typeof Envelope>): PaymentN
 	const status = INTENT_EVENTS[type];
 	if (status) {
 		const { id: intent, metadata } = Intent.parse(data.object);
-		return ofOrder(metadata, { eventId, intent, status });
+		return ofOrder(metadata, { eventId, intent, status, refunded: null });
 	}
 	if (type !== 'charge.refunded') return undefined;
-	const { payment_intent: intent, refunded, metadata } = Charge.parse(data.object);
-	// Stripe sends this for a part of the money as well.
-	return refunded ? ofOrder(metadata, { eventId, intent, status: 'refunded' }) : undefined;
+	const charge = Charge.parse(data.object);
+	return ofOrder(charge.metadata, {
+		...{ eventId, intent: charge.payment_intent },
+		// Stripe sends this for a part of the money as well.
+		status: charge.refunded ? 'refunded' : null,
+		refunded: charge.amount_refunded ?? null
+	});
 }
 
 const ofOrder = (

@@ -1,10 +1,13 @@
-import { RestatePromise } from '@restatedev/restate-sdk-cloudflare-workers/fetch';
+import { RestatePromise, TerminalError } from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 import type { Context } from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 import { env } from 'cloudflare:workers';
 import { z } from 'zod';
 import { approvalFor } from '../../shared/approval.ts';
+import { sumUpMoney } from '../../shared/money-report.ts';
+import type { MoneySum } from '../../shared/money-report.ts';
 import type { Order } from '../../shared/order.ts';
 import { notify, sessionSend, ticketOf } from '../clients.ts';
+import { reportMoney } from '../gateways/money-report.ts';
 import { refundPart, returnMoney } from '../gateways/payment.ts';
 import type { Returned } from '../gateways/payment.ts';
 import { readRefunded, recordRefunded } from '../orders.ts';
@@ -28,7 +31,9 @@ type Request = z.infer<typeof RefundOrder>;
 
 export interface RefundEvidence {
 	order: Order;
-	/** What was given back of its money so far, in minor units. */
+	/** What was taken for it, in minor units. */
+	paid: number;
+	/** What of that was given back so far, by whomever, in minor units. */
 	refunded: number;
 }
 
@@ -40,46 +45,61 @@ export interface OrderRefunded {
 	refunded: number;
 }
 
-/** Gives a confirmed order's money back, and with the last of it its seats; and tells the buyer. */
+/**
+ * Gives a confirmed order's money back, and with the last of it its seats; and tells the buyer. How
+ * much is left, the gateway says: money may have gone back without Nexus.
+ */
 export const refundOrder: Action<Request, RefundEvidence, OrderRefunded> = {
 	name: 'refundOrder',
 	schema: RefundOrder,
 	targetOf: ({ orderId }) => orderId,
 	look: async (ctx, { orderId }) => {
 		const order = await lookAtOrder(ctx, orderId);
-		const refunded = await ctx.run('Read refunds', () => readRefunded(env.DB, orderId));
-		return { order, refunded: refunded ?? 0 };
+		const { paid, returned } = await ctx.run('Read refunds', () => moneyOf(order));
+		return { order, paid, refunded: returned };
 	},
-	refusalOf: ({ expect, amount }, { order, refunded }) => {
+	refusalOf: ({ expect, amount }, { order, paid, refunded }) => {
 		const moved = orderMoved(order, expect.status);
 		if (moved) return moved;
 		if (expect.refunded !== undefined && expect.refunded !== refunded)
 			return conflict(
 				`Order changed since you looked: you saw ${expect.refunded} refunded, it is ${refunded} now`
 			);
-		const left = order.amount - refunded;
-		if (amount !== undefined && amount > left)
-			return conflict(`Of ${order.amount} paid, ${left} is left to return, not ${amount}`);
-		return null;
+		const left = paid - refunded;
+		if (amount === undefined || amount <= left) return null;
+		return conflict(
+			left > 0
+				? `Of ${paid} paid, ${left} is left to return, not ${amount}`
+				: `Of ${paid} paid nothing is left to return: ask for the whole to close the order`
+		);
 	},
-	approvalFor: ({ amount }, { order, refunded }) =>
-		approvalFor({
-			action: 'refundOrder',
-			refunded: amount === undefined ? order.amount : refunded + amount
-		}),
+	approvalFor: ({ amount }, { paid, refunded }) => {
+		const goes = amount ?? paid - refunded;
+		return approvalFor({ action: 'refundOrder', refunded: goes > 0 ? refunded + goes : 0 });
+	},
 	isFinal: () => true,
 	carryOut: (ctx, { amount }, evidence, warrant) =>
-		amount === undefined || amount === evidence.order.amount - evidence.refunded
+		amount === undefined || amount === evidence.paid - evidence.refunded
 			? refundAll(ctx, evidence, warrant)
 			: refundSome(ctx, amount, evidence, warrant)
 };
 
+/** What the gateway says; where it does not answer, what is on record, until it is asked to pay. */
+async function moneyOf({ id, amount, paymentIntent }: Order): Promise<MoneySum> {
+	try {
+		return sumUpMoney(await reportMoney(id, paymentIntent));
+	} catch (error) {
+		if (!(error instanceof TerminalError)) throw error;
+		return { paid: amount, returned: (await readRefunded(env.DB, id)) ?? 0 };
+	}
+}
+
 async function refundAll(
 	ctx: Context,
-	{ order, refunded: before }: RefundEvidence,
+	{ order, paid, refunded: before }: RefundEvidence,
 	{ reason }: Warrant
 ): Promise<Effect<OrderRefunded>> {
-	const { id: orderId, amount } = order;
+	const { id: orderId } = order;
 	const taken = { intent: order.paymentIntent, inDoubt: null };
 	const returned = await ctx.run('Refund payment', () => returnMoney(orderId, taken));
 	await RestatePromise.all(
@@ -90,21 +110,25 @@ async function refundAll(
 	sessionSend(ctx, order.userId).close({ orderId, kept: false });
 	const after = { ...order, status: 'REFUNDED', paymentStatus: 'refunded', reason } as const;
 	const mail = await notify(ctx).orderRefunded(after).invocationId;
-	await ctx.run('Record refund', () => recordRefunded(env.DB, orderId, amount, Date.now()));
+	await ctx.run('Record refund', () => recordRefunded(env.DB, orderId, paid, Date.now()));
+	const closed =
+		paid > before
+			? 'The order was refunded'
+			: 'Nothing was left to return, and the order was closed';
 	const seats = order.seats.length === 1 ? '1 seat is' : `${order.seats.length} seats are`;
 	return {
 		before: { ...order, refunded: before },
-		after: { ...after, returned, refunded: amount },
-		message: `The order was refunded: ${seats} free again, and the buyer is told`,
+		after: { ...after, returned, refunded: paid },
+		message: `${closed}: ${seats} free again, and the buyer is told`,
 		invocationIds: [order.invocationId, mail],
-		own: { orderId, returned, refunded: amount }
+		own: { orderId, returned, refunded: paid }
 	};
 }
 
 async function refundSome(
 	ctx: Context,
 	amount: number,
-	{ order, refunded: before }: RefundEvidence,
+	{ order, paid, refunded: before }: RefundEvidence,
 	{ changeId }: Warrant
 ): Promise<Effect<OrderRefunded>> {
 	const { id: orderId, paymentIntent: intent } = order;
@@ -117,7 +141,7 @@ async function refundSome(
 	return {
 		before: { refunded: before },
 		after: { refunded },
-		message: `A part was refunded: ${refunded} of ${order.amount} in all; the seats stay sold`,
+		message: `A part was refunded: ${refunded} of ${paid} in all; the seats stay sold`,
 		invocationIds: [order.invocationId, mail],
 		own: { orderId, returned: [], refunded }
 	};

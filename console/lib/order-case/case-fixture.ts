@@ -22,6 +22,7 @@ export const order = (change: Partial<OrderRow> = {}): OrderRow => ({
 	status: 'CONFIRMED',
 	paymentIntent: 'pi_1',
 	paymentStatus: 'succeeded',
+	refunded: 0,
 	reason: null,
 	mailId: 'mail-1',
 	createdAt: AT,

@@ -44,7 +44,10 @@ describe('a refund', () => {
 
 	test('of a part says what is left, and that the seats stay', () => {
 		const preview = previewRefund(
-			{ ...bought, money: paid([{ amount: 1000, status: 'succeeded' }]) },
+			{
+				...{ ...bought, order: order({ refunded: 1000 }) },
+				money: paid([{ amount: 1000, status: 'succeeded' }])
+			},
 			2000
 		);
 		expect(sentencesOf(preview).slice(0, 2)).toEqual([
@@ -65,12 +68,37 @@ describe('a refund', () => {
 	});
 
 	test.each([
-		[{ money: paid([{ amount: 12_000, status: 'succeeded' }]) }, null, /nothing left/],
+		[{ money: paid([{ amount: 12_000, status: 'succeeded' }]) }, 100, /Nothing is left to refund/],
+		[{ money: paid([{ amount: 3000, status: 'pending' }]) }, 9001, /Only €90\.00 is left/],
 		[{ money: paid() }, 12_001, /Only €120\.00 is left/],
 		[{ money: paid(), order: order({ status: 'REFUNDED' }) }, null, /this one is REFUNDED/],
 		[{ money: { ok: false as const, message: 'no answer' } }, null, /cannot be told now: no answer/]
 	])('is refused: %j, %s', (change, amount, why) => {
 		expect(previewRefund({ ...bought, ...change }, amount).refusal).toMatch(why);
+	});
+
+	test('of what the gateway has returned by itself closes the order, and moves no money', () => {
+		const all = paid([{ amount: 12_000, status: 'succeeded' }]);
+		const preview = previewRefund({ ...bought, money: all }, null);
+		expect(sentencesOf(preview).slice(0, 3)).toEqual([
+			'Nothing is left to return: the gateway keeps no money for it. The order is closed.',
+			'By the gateway, €120.00 has gone back already, more than is on record here (€0.00): the record is brought up to it.',
+			'2 seats come free: A-1, A-2.'
+		]);
+		expect(preview).toMatchObject({ refusal: null, approvalFor: null, numbers: { amount: 0 } });
+	});
+
+	test('counts off what went back without Nexus, and what is on its way', () => {
+		const refunds = [
+			{ amount: 1000, status: 'succeeded' },
+			{ amount: 500, status: 'pending' },
+			{ amount: 700, status: 'failed' }
+		];
+		const preview = previewRefund({ ...bought, money: paid(refunds) }, null);
+		expect(preview.numbers.amount).toBe(10_500);
+		expect(sentencesOf(preview)[1]).toMatch(/€15\.00 has gone back already/);
+		const known = { ...bought, order: order({ refunded: 1500 }), money: paid(refunds) };
+		expect(sentencesOf(previewRefund(known, null))[1]).toMatch(/seats come free/);
 	});
 
 	test('over the limit needs a second person, parts added up', () => {

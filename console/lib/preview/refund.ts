@@ -1,4 +1,5 @@
 import { REFUND_LIMIT } from '$shared/change.ts';
+import { sumUpMoney } from '$shared/money-report.ts';
 import { money as amountOf } from '../format.ts';
 import { isOurs } from '../order-case/case.ts';
 import { moneyStanding } from '../order-case/money-standing.ts';
@@ -9,10 +10,10 @@ import type { Consequence, Preview } from './preview.ts';
 import { counted, seatNames } from './words.ts';
 
 /** What is left of an order's money to give back, minor units; null where nobody can tell now. */
-export function refundable({ order, money }: Pick<OrderFacts, 'order' | 'money'>): number | null {
-	const { state, amount, refunded } = moneyStanding({ order, money });
+export function refundable({ money }: Pick<OrderFacts, 'money'>): number | null {
 	if (!money.ok) return null;
-	return ['captured', 'partly-refunded', 'refunding'].includes(state) ? amount - refunded : 0;
+	const { paid, returned } = sumUpMoney(money.value);
+	return paid - returned;
 }
 
 /**
@@ -21,21 +22,15 @@ export function refundable({ order, money }: Pick<OrderFacts, 'order' | 'money'>
  * @param amount minor units; null for all that is left, which gives the seats back as well
  */
 export function previewRefund(facts: OrderFacts, amount: number | null): Preview {
-	const { order } = facts;
+	const { order, money } = facts;
 	const left = refundable(facts);
 	const goes = amount ?? left ?? order.amount;
 	const whole = amount === null || amount === left;
-	const sum = amountOf(goes, order.currency);
+	const returned = money.ok ? sumUpMoney(money.value).returned : 0;
 	return plainly(
 		[
-			whole
-				? say('money', `${sum} goes back to the buyer’s card.`, 'warn')
-				: say(
-						'money',
-						`${sum} of ${amountOf(order.amount, order.currency)} goes back to the buyer’s card; ` +
-							`${amountOf(Math.max(0, (left ?? order.amount) - goes), order.currency)} stays taken.`,
-						'warn'
-					),
+			...(whole ? wholeGoes(facts, goes) : partGoes(facts, goes)),
+			...elsewhere(facts, returned),
 			...seatsAfter(facts, whole),
 			...(whole
 				? [
@@ -43,19 +38,61 @@ export function previewRefund(facts: OrderFacts, amount: number | null): Preview
 						toldByMail({ user: order.userId, email: order.email }, true)
 					]
 				: [toldOfPart(order)]),
-			say('note', 'What went back to a card cannot be fetched back.')
+			...(goes > 0 ? [say('note', 'What went back to a card cannot be fetched back.')] : [])
 		],
 		{
 			affected: [order.userId],
 			numbers: { seats: whole ? order.seats.length : 0, amount: goes, currency: order.currency },
 			refusal: whyNot(facts, amount, left),
 			approvalFor:
-				goes + moneyStanding(facts).refunded > REFUND_LIMIT
+				goes > 0 && goes + returned > REFUND_LIMIT
 					? `A refund of more than ${amountOf(REFUND_LIMIT, order.currency)} needs a second person.`
 					: null
 		}
 	);
 }
+
+function wholeGoes({ order, money }: OrderFacts, goes: number): Consequence[] {
+	if (goes > 0)
+		return [
+			say('money', `${amountOf(goes, order.currency)} goes back to the buyer’s card.`, 'warn')
+		];
+	return [
+		moneyStanding({ order, money }).state === 'authorised'
+			? say('money', 'The authorisation is voided: no money is taken.', 'warn')
+			: say(
+					'money',
+					'Nothing is left to return: the gateway keeps no money for it. The order is closed.'
+				)
+	];
+}
+
+function partGoes({ order, money }: OrderFacts, goes: number): Consequence[] {
+	const { paid, returned } = money.ok
+		? sumUpMoney(money.value)
+		: { paid: order.amount, returned: 0 };
+	const stays = Math.max(0, paid - returned - goes);
+	return [
+		say(
+			'money',
+			`${amountOf(goes, order.currency)} of ${amountOf(paid, order.currency)} goes back to the ` +
+				`buyer’s card; ${amountOf(stays, order.currency)} stays taken.`,
+			'warn'
+		)
+	];
+}
+
+/** Money may have gone back without Nexus: at the gateway itself. */
+const elsewhere = ({ order }: OrderFacts, returned: number): Consequence[] =>
+	returned > order.refunded
+		? [
+				say(
+					'note',
+					`By the gateway, ${amountOf(returned, order.currency)} has gone back already, more than ` +
+						`is on record here (${amountOf(order.refunded, order.currency)}): the record is brought up to it.`
+				)
+			]
+		: [];
 
 function seatsAfter({ order, seats }: OrderFacts, whole: boolean): Consequence[] {
 	if (!whole)
@@ -107,8 +144,8 @@ function whyNot(
 		return money.ok
 			? null
 			: `What there is to refund cannot be told now: ${money.message.replace(/\.$/, '')}.`;
-	if (left === 0) return 'There is nothing left to refund.';
-	return amount !== null && amount > left
+	if (amount === null || amount <= left) return null;
+	return left > 0
 		? `Only ${amountOf(left, order.currency)} is left to refund.`
-		: null;
+		: 'Nothing is left to refund. Leave the amount empty to close the order, which frees its seats.';
 }

@@ -1,5 +1,6 @@
 import { MAX_PREVIEW, MAX_SENTENCE } from '$shared/change.ts';
 import type { InvocationAct } from '$shared/change.ts';
+import { sumUpMoney } from '$shared/money-report.ts';
 import { money as amountOf } from '../format.ts';
 import { isCompleted } from '../invocation.ts';
 import type { InvocationStatus } from '../invocation.ts';
@@ -24,7 +25,6 @@ import { previewRefund, refundable } from '../preview/refund.ts';
 import { previewRestart, restartPoints } from '../preview/restart.ts';
 import { previewSale } from '../preview/sale.ts';
 import { previewExtend, previewForceRelease } from '../preview/seat.ts';
-import { moneyStanding } from '../order-case/money-standing.ts';
 import type { SettledStatus } from '$shared/order.ts';
 import { isCheckout, readInvocationFacts, readOrderFacts } from './preview-facts.ts';
 import type { Ports } from './ports.ts';
@@ -142,7 +142,6 @@ async function draftRefund(
 	const amount = parsed.ok ? parsed.value : null;
 	const preview = previewRefund(facts, amount);
 	const left = refundable(facts);
-	const { refunded, now } = moneyStanding(facts);
 	return {
 		preview: parsed.ok ? preview : { ...preview, consequences: [], refusal: parsed.message },
 		choices: { currency, ...(left !== null && { left: amountOf(left, currency) }) },
@@ -151,7 +150,10 @@ async function draftRefund(
 			request: {
 				orderId: target,
 				...(amount !== null && { amount }),
-				expect: { status: 'CONFIRMED', ...(now && { refunded }) }
+				expect: {
+					status: 'CONFIRMED',
+					...(facts.money.ok && { refunded: sumUpMoney(facts.money.value).returned })
+				}
 			}
 		}
 	};

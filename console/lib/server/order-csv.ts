@@ -22,6 +22,7 @@ const COLUMNS: readonly [name: string, read: (order: OrderRow) => string | numbe
 	['email', ({ email }) => email],
 	['payment_intent', ({ paymentIntent }) => paymentIntent],
 	['payment_status', ({ paymentStatus }) => paymentStatus],
+	['refunded_minor', ({ refunded }) => refunded],
 	['mail', ({ mailId }) => mailId],
 	['reason', ({ reason }) => reason]
 ];

@@ -10,7 +10,7 @@ export interface Statement {
 
 /** What an order's row is read with. */
 export const ORDER_COLUMNS = `id, invocation_id, event_id, user_id, email, seats, amount, currency, status,
-	payment_intent, payment_status, reason, mail_id, created_at, updated_at`;
+	payment_intent, payment_status, refunded, reason, mail_id, created_at, updated_at`;
 
 export interface ListOptions {
 	now: number;

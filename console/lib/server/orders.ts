@@ -61,6 +61,7 @@ export interface StoredOrder {
 	status: OrderStatus;
 	payment_intent: string | null;
 	payment_status: PaymentStatus | null;
+	refunded: number;
 	reason: string | null;
 	mail_id: string | null;
 	created_at: number;
@@ -80,6 +81,7 @@ export const presentOrder = (row: StoredOrder): OrderRow => ({
 	status: row.status,
 	paymentIntent: row.payment_intent,
 	paymentStatus: row.payment_status,
+	refunded: row.refunded,
 	reason: row.reason,
 	mailId: row.mail_id,
 	createdAt: row.created_at,

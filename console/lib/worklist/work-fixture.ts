@@ -70,6 +70,7 @@ export const order = (change: Partial<OrderRow> = {}): OrderRow => ({
 	status: 'CONFIRMED',
 	paymentIntent: INTENT,
 	paymentStatus: 'succeeded',
+	refunded: 0,
 	reason: null,
 	mailId: 'mail_1',
 	createdAt: LONG_AGO,
