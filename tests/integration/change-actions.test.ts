@@ -31,6 +31,7 @@ describe('extendHold', () => {
 		const before = await getSeat(seat);
 		const until = (before.reservedUntil ?? 0) + 5 * 60_000;
 		const told = await ask('extendHold', { seat, minutes: 5, expect: { epoch } });
+		expect(told.body.message).toBe('The hold ends 5 minutes later');
 		expect(told).toMatchObject({ status: 200, body: { outcome: 'done', until } });
 		expect((await getSeat(seat)).reservedUntil).toBe(until);
 		expect((await getHistory(seat))[0]).toMatchObject({ event: 'set-hold-end', actor: 'tester' });
@@ -76,7 +77,10 @@ describe('forceRelease', () => {
 		const before = await getSeat(seat);
 		const told = await ask('forceRelease', { seat, expect: { epoch } });
 		expect((await getSeat(seat)).status).toBe('AVAILABLE');
-		expect(await undo(told.body.changeId, 'approver', 'two')).toMatchObject({ status: 200 });
+		expect(await undo(told.body.changeId, 'approver', 'two')).toMatchObject({
+			status: 200,
+			body: { message: 'The seat is held again for dora, until its hold would have ended' }
+		});
 		const { status, reservedBy, holdId, reservedUntil } = await getSeat(seat);
 		expect({ status, reservedBy, holdId, reservedUntil }).toEqual({
 			...{ status: 'RESERVED', reservedBy: 'dora' },

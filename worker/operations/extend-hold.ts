@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { approvalFor } from '../../shared/approval.ts';
 import { decideSeat, MAX_HOLD_MS } from '../../shared/seat.ts';
 import type { SeatState } from '../../shared/seat.ts';
+import { spanInWords } from '../../shared/span.ts';
 import type { SeatView } from '../../shared/seat-history.ts';
 import { ticketOf } from '../clients.ts';
 import { Identifier } from '../schemas.ts';
@@ -57,7 +58,7 @@ export const extendHold: Action<Request, SeatEvidence, HoldExtended> = {
 		return {
 			before,
 			after,
-			message: `The hold now ends at ${new Date(until).toISOString()}`,
+			message: `The hold ends ${spanInWords(until - (evidence.seat.reservedUntil ?? until))} later`,
 			invocationIds: [],
 			own: { until, before, after },
 			inverse: { epoch: after.epoch, until: evidence.seat.reservedUntil }
@@ -72,7 +73,7 @@ export const extendHold: Action<Request, SeatEvidence, HoldExtended> = {
 			reason,
 			actor: operator.name
 		});
-		const message = `The hold ends at ${new Date(until).toISOString()} again`;
+		const message = 'The hold ends when it would have ended before';
 		return { before, after, message, invocationIds: [] };
 	}
 };

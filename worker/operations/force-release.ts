@@ -76,8 +76,7 @@ export const forceRelease: Action<Request, SeatEvidence, ForceReleased> = {
 			reason,
 			actor: operator.name
 		});
-		const until = new Date(hold.until).toISOString();
-		const message = `The seat is held again for ${hold.userId}, until ${until}`;
+		const message = `The seat is held again for ${hold.userId}, until its hold would have ended`;
 		return { before, after, message, invocationIds: [] };
 	}
 };
