@@ -4,8 +4,9 @@ import { REFUND_LIMIT } from '../../shared/change.ts';
 import type { BulkView, ChangeView } from '../../shared/change.ts';
 import { OPERATOR_HEADER, signOperatorToken } from '../../shared/operator-token.ts';
 import type { Role } from '../../shared/operator-token.ts';
+import type { CheckoutResult } from '../../worker/checkout.ts';
 import { readD1 } from './d1.ts';
-import { call, freshSeat, getSeat, operate } from './nexus.ts';
+import { call, freshSeat, getSeat, ledger, operate, query } from './nexus.ts';
 import type { Answer } from './nexus.ts';
 
 /** What the tests of operators' changes do: ask, decide, look, and read the audit. */
@@ -78,6 +79,54 @@ export async function dearOrder(): Promise<string> {
 	const orderId = await paidOrder(seats, `dear-${crypto.randomUUID()}@example.com`);
 	if (orderRow(orderId).amount <= REFUND_LIMIT) throw new Error('the seats are too cheap');
 	return orderId;
+}
+
+/** What somebody buys a seat with, an address for the mail included. */
+export const cart = (seat: string, userId: string) => ({
+	...{ ticketId: seat, userId, paymentMethod: 'pm_card_visa' },
+	email: `${userId}@example.com`
+});
+
+/** A seat that is bought, once its buyer has been told by mail. */
+export async function boughtSeat(
+	userId: string
+): Promise<{ seat: string; orderId: string; paid: number }> {
+	const seat = await freshSeat();
+	const { body } = await call<CheckoutResult>('Checkout/checkout', cart(seat, userId));
+	await expect
+		.poll(() => readD1('SELECT id FROM orders WHERE id = ? AND mail_id IS NOT NULL', body.orderId))
+		.toHaveLength(1);
+	const [intent] = await intentsOf(seat);
+	return { seat, orderId: body.orderId, paid: intent?.amount_received ?? 0 };
+}
+
+/** The payments that were asked of the gateway for a seat. */
+export const intentsOf = async (seat: string) =>
+	(await ledger()).intents.filter(({ metadata }) => metadata['seats'] === seat);
+
+/** The checkout that holds a seat, once it waits between two attempts at a step. */
+export async function stuckCheckout(seat: string): Promise<string> {
+	const backingOff = async () => {
+		const { checkoutId } = await getSeat(seat);
+		if (checkoutId === null) return undefined;
+		const [row] = await query<{ status: string }>(
+			`SELECT status FROM sys_invocation WHERE id = '${checkoutId}' AND status = 'backing-off'`
+		);
+		return row && checkoutId;
+	};
+	await expect.poll(backingOff).toBeDefined();
+	return (await backingOff()) ?? (await getSeat(seat)).checkoutId ?? '';
+}
+
+/** The checkout that holds a seat, paused at the step that it is at. */
+export async function pausedCheckout(seat: string): Promise<string> {
+	const id = (await getSeat(seat)).checkoutId ?? '';
+	const { admin } = inject('settings').urls;
+	expect((await fetch(`${admin}/invocations/${id}/pause`, { method: 'PATCH' })).ok).toBe(true);
+	await expect
+		.poll(() => query(`SELECT id FROM sys_invocation WHERE id = '${id}' AND status = 'paused'`))
+		.toHaveLength(1);
+	return id;
 }
 
 interface Row {

@@ -111,9 +111,12 @@ export async function withFaults<T>(faults: unknown, body: () => Promise<T>): Pr
 	try {
 		return await body();
 	} finally {
-		await fetch(`${urls.sandbox}/__faults`, { method: 'DELETE' });
+		await mendGateway();
 	}
 }
+
+/** Has the gateway behave again, whatever it was told. */
+export const mendGateway = () => fetch(`${urls.sandbox}/__faults`, { method: 'DELETE' });
 
 /** Has the gateway misbehave from now on. */
 async function breakGateway(faults: unknown): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { reason } from '../changes.ts';
 
 /** The dialog that a guarded change is asked from. */
 export interface OperationDialog {
@@ -28,4 +29,18 @@ export async function askFor(page: Page, label: string): Promise<OperationDialog
 		refusal: root.getByRole('alert'),
 		submit: () => root.getByRole('button', { name: label, exact: true }).click()
 	};
+}
+
+/** The same for what a page keeps under its button for more. */
+export async function askForMore(page: Page, label: string): Promise<OperationDialog> {
+	await page.getByRole('button', { name: 'More', exact: true }).click();
+	return askFor(page, label);
+}
+
+/** Sends the dialog with a reason, once it says what it will do. */
+export async function submitted(dialog: OperationDialog): Promise<void> {
+	await dialog.preview.waitFor();
+	await dialog.reason.fill(reason);
+	await dialog.submit();
+	await dialog.root.waitFor({ state: 'hidden' });
 }
