@@ -44,19 +44,28 @@ export function moneyStanding({
 	order,
 	money
 }: {
-	order: Pick<OrderRow, 'amount' | 'currency' | 'paymentStatus'>;
+	order: Pick<OrderRow, 'amount' | 'currency' | 'paymentStatus' | 'refunded'>;
 	money: OrderFacts['money'];
 }): MoneyStanding {
-	const { amount, currency, paymentStatus } = order;
-	if (!money.ok) {
-		const state = paymentStatus === null ? 'unknown' : ON_RECORD[paymentStatus];
-		const refunded = state === 'refunded' ? amount : 0;
-		return { state, amount, refunded, currency, now: false };
-	}
+	const { amount, currency } = order;
+	if (!money.ok) return { ...onRecord(order), amount, currency, now: false };
 	const none: MoneyStanding = { state: 'none', amount, refunded: 0, currency, now: true };
 	return money.value.intents
 		.map(standingOf)
 		.reduce((most, each) => (weight(each) > weight(most) ? each : most), none);
+}
+
+function onRecord({
+	amount,
+	paymentStatus,
+	refunded
+}: Pick<OrderRow, 'amount' | 'paymentStatus' | 'refunded'>): Pick<
+	MoneyStanding,
+	'state' | 'refunded'
+> {
+	const state = paymentStatus === null ? 'unknown' : ON_RECORD[paymentStatus];
+	if (state === 'refunded') return { state, refunded: amount };
+	return { state: state === 'captured' && refunded > 0 ? 'partly-refunded' : state, refunded };
 }
 
 const ON_RECORD: Record<PaymentStatus, MoneyStanding['state']> = {

@@ -23,12 +23,15 @@ export function seatsOf({ seats, orderId, items }: CheckoutFacts): {
 	return { keys: views.map(({ key }) => key), views, known: true };
 }
 
+/** Of a checkout that has not begun to pay. */
+const NO_ORDER = { amount: 0, currency: 'eur', paymentStatus: null, refunded: 0 };
+
 /** Where the buyer's money is. Without an order on record the gateway's word is all there is. */
 export const standingOf = ({
 	order,
 	money
 }: Pick<CheckoutFacts, 'order' | 'money'>): MoneyStanding =>
-	moneyStanding({ order: order ?? { amount: 0, currency: 'eur', paymentStatus: null }, money });
+	moneyStanding({ order: order ?? NO_ORDER, money });
 
 /** What has been done so far, in one sentence; none when nothing has. */
 export function progressOf(facts: CheckoutFacts): Consequence[] {
