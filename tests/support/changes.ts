@@ -4,8 +4,10 @@ import { REFUND_LIMIT } from '../../shared/change.ts';
 import type { BulkView, ChangeView } from '../../shared/change.ts';
 import { OPERATOR_HEADER, signOperatorToken } from '../../shared/operator-token.ts';
 import type { Role } from '../../shared/operator-token.ts';
+import type { Venue } from '../../shared/venue.ts';
 import type { CheckoutResult } from '../../worker/checkout.ts';
 import { readD1 } from './d1.ts';
+import { publishEvent } from './events.ts';
 import { call, freshSeat, getSeat, ledger, operate, query } from './nexus.ts';
 import type { Answer } from './nexus.ts';
 
@@ -75,10 +77,10 @@ export async function paidOrder(seats: string[], email: string): Promise<string>
 
 /** An order that cost more than one operator may return. */
 export async function dearOrder(): Promise<string> {
-	const seats = await Promise.all(Array.from({ length: 10 }, () => freshSeat()));
-	const orderId = await paidOrder(seats, `dear-${crypto.randomUUID()}@example.com`);
-	if (orderRow(orderId).amount <= REFUND_LIMIT) throw new Error('the seats are too cheap');
-	return orderId;
+	const event = await publishEvent('Dear', 50, REFUND_LIMIT / 5);
+	const { seats } = (await call<Venue>(`Event/${event}/venue`)).body;
+	const ten = seats.slice(0, 10).map(([id]) => `${event}:${id}`);
+	return paidOrder(ten, `dear-${crypto.randomUUID()}@example.com`);
 }
 
 /** What somebody buys a seat with, an address for the mail included. */
