@@ -7,6 +7,7 @@ import { beginBulk } from './operations/begin-bulk.ts';
 import { BulkRequest, MAX_BULK_BYTES } from './operations/bulk-request.ts';
 import { cancelCheckout } from './operations/cancel-checkout.ts';
 import { door } from './operations/door.ts';
+import { exportEvidence } from './operations/export-evidence.ts';
 import { extendHold } from './operations/extend-hold.ts';
 import { forceRelease } from './operations/force-release.ts';
 import { invocation } from './operations/invocation.ts';
@@ -39,6 +40,7 @@ export const operations = restate.service({
 		stopBulk,
 		approve,
 		undo,
+		exportEvidence,
 
 		/** For a bulk job alone, which was asked for by an operator. */
 		carryOutItem: restate.handlers.handler(

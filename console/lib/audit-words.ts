@@ -12,6 +12,7 @@ const ACTIONS: Record<string, string> = {
 	approve: 'Approve',
 	reject: 'Reject',
 	undo: 'Undo',
+	exportEvidence: 'Export evidence',
 	publish: 'Publish plan',
 	registerDeployment: 'Register deployment',
 	removeDeployment: 'Remove deployment'

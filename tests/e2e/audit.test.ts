@@ -3,6 +3,9 @@ import { changedIn } from '../../console/lib/evidence.ts';
 import type { EvidenceBundle } from '../../console/lib/evidence.ts';
 import { until } from '../../scripts/until.ts';
 import { it, open } from '../support/browser.ts';
+import { ROLES } from '../../shared/operator-token.ts';
+import { auditOf } from '../support/changes.ts';
+import { as } from '../support/identities.ts';
 import { call, EVENT, freshSeat, getSeat, operate } from '../support/nexus.ts';
 
 const { urls } = inject('settings');
@@ -120,10 +123,53 @@ describe('evidence', () => {
 				expect(bundle.parts, name).toHaveProperty(name);
 			expect(JSON.stringify(bundle)).toContain('audrey');
 			expect(JSON.stringify(bundle)).not.toMatch(/eyJ[\w-]{8,}\.[\w-]+\./);
+			const [newest] = auditOf(id).slice(-1);
+			expect(newest).toMatchObject({
+				...{ action: 'exportEvidence', outcome: 'done', actor: 'local', role: 'admin' },
+				request_id: bundle.requestId
+			});
+			expect(JSON.parse(newest?.after ?? '')).toEqual({
+				...{ whole: bundle.manifest.whole, exportedAt: bundle.exportedAt, masked: false }
+			});
 			const { logs: _, ...parts } = bundle.parts;
 			expect(await changedIn({ ...bundle, parts })).toEqual(['logs', 'whole']);
 		}
 	);
+
+	it.each(ROLES)('is for a %s as well, who is named in the audit', async (role) => {
+		const identity = `${role}-masked`;
+		const response = await fetch(`${urls.console}/orders/${order}/evidence`, {
+			headers: as(identity)
+		});
+		expect(response.status).toBe(200);
+		const bundle = (await response.json()) as EvidenceBundle;
+		expect(bundle.masked).toBe(true);
+		const records = auditOf(order).filter(({ request_id }) => request_id === bundle.requestId);
+		expect(records).toMatchObject([
+			{ ...{ action: 'exportEvidence', actor: bundle.exportedBy.name, role } }
+		]);
+		expect(records[0]?.after).toContain(bundle.manifest.whole);
+	});
+
+	it('is told of on the audit page, by its hash', async ({ page }) => {
+		const response = await fetch(`${urls.console}/seats/${seat}/evidence`);
+		const { manifest } = (await response.json()) as EvidenceBundle;
+		await open(page, `/audit?target=${seat}&action=exportEvidence`);
+		const rows = page.getByRole('list', { name: 'Audit records, newest first' }).locator('> li');
+		await rows.first().locator('summary').first().click();
+		expect(await rows.first().innerText()).toContain('Export evidence');
+		expect(await rows.first().innerText()).toContain(manifest.whole);
+	});
+
+	it('is handed to no other site, and leaves no record there', async () => {
+		const before = auditOf(order).length;
+		for (const site of ['cross-site', 'same-site']) {
+			const headers = { 'sec-fetch-site': site };
+			const { status } = await fetch(`${urls.console}/orders/${order}/evidence`, { headers });
+			expect(status, site).toBe(403);
+		}
+		expect(auditOf(order)).toHaveLength(before);
+	});
 
 	it('of what is not there is an error', async () => {
 		for (const path of [

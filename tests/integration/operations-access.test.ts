@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, inject, it } from 'vitest';
 import { APPROVERS, CHANGE_ACTIONS, MAY_ASK } from '../../shared/change.ts';
 import { ROLES } from '../../shared/operator-token.ts';
-import { ask, tokenOf } from '../support/changes.ts';
-import { call } from '../support/nexus.ts';
+import { ask, auditOf, tokenOf } from '../support/changes.ts';
+import { call, operate } from '../support/nexus.ts';
 
 /** Who may do what at the service itself, role by role; and what nobody may call from outside. */
 
@@ -36,6 +37,12 @@ const REQUESTS: Record<string, object> = {
 	removeDeployment: { deploymentId: 'dp_none', expect: { uri: 'http://localhost:9/' } }
 };
 
+/** What is recorded of somebody who takes evidence away. */
+const EVIDENCE = {
+	subject: { kind: 'order', id: 'ord_none' },
+	...{ whole: 'a'.repeat(64), exportedAt: '2026-01-01T00:00:00.000Z', masked: true }
+};
+
 /** What about a change that is there already, by who may. */
 const ABOUT: [string, object, readonly string[]][] = [
 	['approve', { approve: true, expect: { status: 'awaiting-approval' } }, APPROVERS],
@@ -56,6 +63,34 @@ describe.each(ROLES)('a %s', (role) => {
 	});
 });
 
+describe('the export of evidence', () => {
+	it.each(ROLES)('is recorded for a %s, once and as it was told', async (role) => {
+		const id = `ord_${randomUUID().replaceAll('-', '')}`;
+		const request = { ...EVIDENCE, subject: { kind: 'order', id } };
+		expect((await operate('exportEvidence', request, role, 'taker')).status).toBe(200);
+		const { subject: _, ...after } = request;
+		expect(auditOf(id)).toMatchObject([
+			{
+				...{ actor: 'taker', role, action: 'exportEvidence', outcome: 'done' },
+				...{ before: 'null', after: JSON.stringify(after) },
+				request_id: expect.any(String) as unknown
+			}
+		]);
+	});
+
+	it.each([
+		[{ whole: 'abc' }, /whole: is not a SHA-256/],
+		[{ exportedAt: 'yesterday' }, /exportedAt: is not a time/],
+		[{ subject: { kind: 'event', id: 'e' } }, /subject\.kind/],
+		[{ masked: 'no' }, /masked/]
+	])('is refused when it says nonsense: %o', async (wrong, why) => {
+		expect(await operate('exportEvidence', { ...EVIDENCE, ...wrong })).toMatchObject({
+			status: 400,
+			body: { message: expect.stringMatching(why) as unknown }
+		});
+	});
+});
+
 describe('nobody', () => {
 	const doors = services.find(({ name }) => name === 'Operations')?.handlers ?? [];
 
@@ -64,7 +99,7 @@ describe('nobody', () => {
 		async (handler) => {
 			const about = ABOUT.find(([name]) => name === handler)?.[1];
 			const fields = REQUESTS[handler] ?? { changeId: 'chg_00000000', ...about };
-			const request = { reason: 'because I can', ...fields };
+			const request = { reason: 'because I can', ...EVIDENCE, ...fields };
 			expect((await call(`Operations/${handler}`, request)).status).toBe(401);
 			const [name = ''] = Object.keys(await tokenOf('admin'));
 			const forged = { [name]: 'eyJhbGciOiJub25lIn0.eyJyb2xlIjoiYWRtaW4ifQ.' };

@@ -1,7 +1,9 @@
+import { error } from '@sveltejs/kit';
 import type { RequestEvent } from '@sveltejs/kit';
 import { EVIDENCE_FORMAT, evidenceName, sealEvidence } from '../evidence.ts';
 import type { EvidencePart, EvidenceSubject } from '../evidence.ts';
 import { redactJson } from '../journal/redact.ts';
+import { ports } from './ports.ts';
 import { UpstreamError } from './upstream-error.ts';
 import { veilOf } from './veil.ts';
 
@@ -18,15 +20,18 @@ export type EvidenceSources = Record<string, () => Promise<Taken>>;
 
 /**
  * Puts what is known of something into one file. A source that cannot be read is named with the
- * reason; the others are there all the same. Whoever takes evidence leaves a line in the console's
- * own log.
+ * reason; the others are there all the same. Who took it, and its hash, are in the audit before it
+ * is handed out.
+ *
+ * @throws UpstreamError when that cannot be recorded
  */
 export async function evidenceFile(
-	{ locals, platform }: Pick<RequestEvent, 'locals' | 'platform'>,
+	{ locals, platform, request }: Pick<RequestEvent, 'locals' | 'platform' | 'request'>,
 	subject: EvidenceSubject,
 	sources: EvidenceSources
 ): Promise<Response> {
 	const { actor, requestId } = locals;
+	refuseOtherSites(request);
 	const taken = Object.entries(sources).map(
 		async ([name, read]) => [name, await part(read)] as const
 	);
@@ -39,9 +44,14 @@ export async function evidenceFile(
 		requestId,
 		masked: veilOf(platform).drawn
 	});
-	const { whole } = bundle.manifest;
-	const line = { level: 'info', message: 'Evidence exported', subject, actor, requestId, whole };
-	console.info(JSON.stringify(line));
+	const { exportedAt, masked, manifest } = bundle;
+	const caller = { actor, requestId, intentId: requestId };
+	await recorded(() =>
+		ports(platform).nexus.recordExport(caller, {
+			...{ subject, exportedAt, masked },
+			whole: manifest.whole
+		})
+	);
 	return new Response(`${JSON.stringify(bundle, null, '\t')}\n`, {
 		headers: {
 			'content-type': 'application/json',
@@ -51,12 +61,36 @@ export async function evidenceFile(
 	});
 }
 
+/** Another site's page must not have its reader leave records here. */
+function refuseOtherSites({ headers }: Request): void {
+	const site = headers.get('sec-fetch-site') ?? 'none';
+	if (site !== 'none' && site !== 'same-origin')
+		error(403, {
+			message: 'Evidence is not handed to other sites: take it from its own page in this console',
+			code: 'cross-origin'
+		});
+}
+
+async function recorded(write: () => Promise<void>): Promise<void> {
+	try {
+		await write();
+	} catch (failure) {
+		if (!(failure instanceof UpstreamError)) throw failure;
+		const { code, message, status, retryable } = failure;
+		throw new UpstreamError(
+			code,
+			`Evidence is handed out only once that is in the audit, and it could not be recorded: ${message}`,
+			{ status, retryable, cause: failure }
+		);
+	}
+}
+
 async function part(read: () => Promise<Taken>): Promise<EvidencePart> {
 	try {
 		const { value, truncated = null, plain = false } = await read();
 		return { ok: true, truncated, value: plain ? value : redactJson(value) };
-	} catch (error) {
-		if (!(error instanceof UpstreamError)) throw error;
-		return { ok: false, why: error.message };
+	} catch (failure) {
+		if (!(failure instanceof UpstreamError)) throw failure;
+		return { ok: false, why: failure.message };
 	}
 }

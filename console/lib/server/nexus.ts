@@ -13,6 +13,7 @@ import { OPERATOR_HEADER, signOperatorToken } from '$shared/operator-token.ts';
 import type { Operations } from '../../../worker/operations.ts';
 import type { Payment } from '../../../worker/payment.ts';
 import type { Ticket } from '../../../worker/ticket.ts';
+import type { EvidenceSubject } from '../evidence.ts';
 import type { Requested } from '../operations/requests.ts';
 import type { Actor } from '../permissions.ts';
 import { ingressError } from './ingress-error.ts';
@@ -75,6 +76,11 @@ export interface Nexus {
 	undo: (caller: Caller, request: { changeId: string; reason: string }) => Promise<UndoAnswer>;
 	/** Stops a bulk change before its next item. */
 	stopBulk: (caller: Caller, request: { changeId: string; reason: string }) => Promise<void>;
+	/** Has it recorded that somebody takes an evidence bundle away. */
+	recordExport: (
+		caller: Caller,
+		request: { subject: EvidenceSubject; whole: string; exportedAt: string; masked: boolean }
+	) => Promise<void>;
 	registerDeployment: (
 		caller: Caller,
 		request: Justification & {
@@ -181,6 +187,9 @@ export function createNexus({ url, token, signingKey }: NexusOptions): Nexus {
 		undo: (caller, request) => operation<UndoAnswer>(caller, 'undo', request),
 		stopBulk: async (caller, request) => {
 			await operation(caller, 'stopBulk', request);
+		},
+		recordExport: async (caller, request) => {
+			await operation(caller, 'exportEvidence', request);
 		},
 		registerDeployment: (caller, request) =>
 			done(async () => operations.registerDeployment(request, await change(caller))),
