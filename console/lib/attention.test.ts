@@ -70,6 +70,18 @@ describe('a hold', () => {
 	});
 });
 
+it.each<[string, Partial<CheckoutState> | undefined, boolean]>([
+	['under way', {}, true],
+	['paused', { status: 'paused' }, true],
+	['killed', { status: 'killed' }, false],
+	['gone', undefined, false]
+])('tells of a lapsed hold that its checkout is %s', (_, state, live) => {
+	const checkouts = new Map(state && [['inv_1', checkout(state)]]);
+	const lapsed = [hold({ until: NOW - 60_000 })];
+	const [seat] = findStuck(lapsed, checkouts, { readAt: READ_AT, now: NOW });
+	expect(seat).toMatchObject({ reason: 'overdue', checkoutLive: live, epoch: 4 });
+});
+
 it('puts the worst first, and of those the longest lapsed', () => {
 	const holds = [
 		hold({ seat: 'failing', checkoutId: 'inv_f' }),
