@@ -1,3 +1,4 @@
+import { money } from '../shared/money.ts';
 import type { Order } from '../shared/order.ts';
 
 export interface MailText {
@@ -14,7 +15,7 @@ export const confirmationMail = (order: Order): MailText => ({
 		`Order:  ${order.id}`,
 		`Event:  ${order.eventId}`,
 		`Seats:  ${seatLabels(order)}`,
-		`Paid:   ${money(order)}`
+		`Paid:   ${price(order)}`
 	].join('\n')
 });
 
@@ -40,20 +41,20 @@ export const refundMail = (order: Order): MailText => ({
 		`Order:    ${order.id}`,
 		`Event:    ${order.eventId}`,
 		`Seats:    ${seatLabels(order)}`,
-		`Refunded: ${money(order)}`
+		`Refunded: ${price(order)}`
 	].join('\n')
 });
 
 /** Tells the buyer that a part of the money comes back and the seats stay theirs. */
 export const partRefundMail = (order: Order, amount: number): MailText => ({
-	subject: `Part of your payment returned: ${money({ ...order, amount })} for ${order.eventId}`,
+	subject: `Part of your payment returned: ${money(amount, order.currency)} for ${order.eventId}`,
 	text: [
 		`A part of what you paid was returned. Your seats stay yours.`,
 		``,
 		`Order:    ${order.id}`,
 		`Event:    ${order.eventId}`,
 		`Seats:    ${seatLabels(order)}`,
-		`Refunded: ${money({ ...order, amount })}`
+		`Refunded: ${money(amount, order.currency)}`
 	].join('\n')
 });
 
@@ -78,9 +79,4 @@ const seatCount = ({ seats }: Order): string =>
 const seatLabels = ({ seats, eventId }: Order): string =>
 	seats.map((seat) => seat.slice(eventId.length + 1)).join(', ');
 
-/** Minor units are hundredths in most currencies, but not in all: the yen has none. */
-function money({ amount, currency }: Pick<Order, 'amount' | 'currency'>): string {
-	const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-	const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-	return format.format(amount / 10 ** digits);
-}
+const price = ({ amount, currency }: Order): string => money(amount, currency);

@@ -1,5 +1,7 @@
 /** How the console writes numbers, money and times. Pure: zone and now are always given. */
 
+export { money } from '$shared/money.ts';
+
 export type Zone = 'utc' | 'local';
 
 const COUNT = new Intl.NumberFormat('en-US');
@@ -18,13 +20,6 @@ export function percent(part: number, whole: number): string {
 	if (share > 0 && share < 1) return '<1%';
 	if (share > 99 && share < 100) return '>99%';
 	return `${Math.round(share)}%`;
-}
-
-/** An amount in minor units, in the currency's own number of decimals. */
-export function money(minor: number, currency: string): string {
-	const format = new Intl.NumberFormat('en-US', { style: 'currency', currency });
-	const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-	return format.format(minor / 10 ** digits);
 }
 
 /** 812 bytes, 293 KiB, 1.5 MiB */

@@ -3,6 +3,7 @@ import type { Context } from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 import { env } from 'cloudflare:workers';
 import { z } from 'zod';
 import { approvalFor } from '../../shared/approval.ts';
+import { money } from '../../shared/money.ts';
 import { sumUpMoney } from '../../shared/money-report.ts';
 import type { MoneySum } from '../../shared/money-report.ts';
 import type { Order } from '../../shared/order.ts';
@@ -135,13 +136,14 @@ async function refundSome(
 	if (intent === null)
 		throw refused(conflict('The order has no payment that a part could be returned of'));
 	const part = { orderId, intent, amount, changeId };
+	const price = (minor: number) => money(minor, order.currency);
 	const refunded = await ctx.run('Refund a part', () => refundPart(part));
 	await ctx.run('Record refund', () => recordRefunded(env.DB, orderId, refunded, Date.now()));
 	const mail = await notify(ctx).partRefunded({ order, amount, changeId }).invocationId;
 	return {
 		before: { refunded: before },
 		after: { refunded },
-		message: `A part was refunded: ${refunded} of ${paid} in all; the seats stay sold`,
+		message: `A part was refunded: ${price(refunded)} of ${price(paid)} in all; the seats stay sold`,
 		invocationIds: [order.invocationId, mail],
 		own: { orderId, returned: [], refunded }
 	};
