@@ -6,14 +6,14 @@ const ACTIONS: Record<string, string> = {
 	resendEmail: 'Resend mail',
 	pauseSale: 'Pause sale',
 	resumeSale: 'Resume sale',
-	invocation: 'Act on invocation',
+	invocation: 'Act on an invocation',
 	bulk: 'Bulk change',
 	stopBulk: 'Stop bulk change',
 	approve: 'Approve',
 	reject: 'Reject',
 	undo: 'Undo',
 	exportEvidence: 'Export evidence',
-	publish: 'Publish plan',
+	publishEvent: 'Publish event',
 	registerDeployment: 'Register deployment',
 	removeDeployment: 'Remove deployment'
 };

@@ -20,6 +20,9 @@ describe('a change in words', () => {
 		expect(nameOf({ action: 'bulk', request: { change: 'forceRelease', total: 7 } })).toBe(
 			'Force release, 7 at once'
 		);
+		expect(nameOf({ action: 'bulk', request: { change: 'invocation', total: 4 } })).toBe(
+			'Act on 4 invocations'
+		);
 	});
 
 	test.each([

@@ -21,14 +21,18 @@ const ACTION_NAMES: Record<ChangeAction, string> = {
 	removeDeployment: 'Remove deployment'
 };
 
-/** What a change is called: `Kill`, `Refund order`, `Cancel 14 invocations`. */
+/** What a change is called: `Kill`, `Refund order`, `Force release, 7 at once`. */
 export function nameOf({ action, request }: Pick<ChangeView, 'action' | 'request'>): string {
 	if (action === 'invocation') return actName(textIn(request, 'act')) ?? ACTION_NAMES.invocation;
 	if (action !== 'bulk') return ACTION_NAMES[action];
 	const total = numberIn(request, 'total');
-	const each = ACTION_NAMES[(textIn(request, 'change') ?? 'bulk') as ChangeAction];
+	const change = (textIn(request, 'change') ?? 'bulk') as ChangeAction;
+	if (change === 'invocation' && total !== undefined) return `Act on ${invocations(total)}`;
+	const each = ACTION_NAMES[change];
 	return total === undefined ? each : `${each}, ${total} at once`;
 }
+
+const invocations = (n: number): string => (n === 1 ? 'an invocation' : `${n} invocations`);
 
 const actName = (act: string | undefined): string | undefined => {
 	const kind = KINDS.find((known) => known === act);
