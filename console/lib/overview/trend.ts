@@ -17,10 +17,10 @@ interface TrendScale {
 }
 
 export const TREND_SCALES: Record<TrendRange, TrendScale> = {
-	'10m': { label: '10 min', ms: 600_000, step: 10, bucketMs: 10_000 },
-	'1h': { label: '1 h', ms: 3_600_000, step: 60, bucketMs: 60_000 },
-	'24h': { label: '24 h', ms: 24 * 3_600_000, step: 60, bucketMs: 20 * 60_000 },
-	'3d': { label: '3 d', ms: 3 * 24 * 3_600_000, step: 60, bucketMs: 3_600_000 }
+	'10m': { label: '10m', ms: 600_000, step: 10, bucketMs: 10_000 },
+	'1h': { label: '1h', ms: 3_600_000, step: 60, bucketMs: 60_000 },
+	'24h': { label: '24h', ms: 24 * 3_600_000, step: 60, bucketMs: 20 * 60_000 },
+	'3d': { label: '3d', ms: 3 * 24 * 3_600_000, step: 60, bucketMs: 3_600_000 }
 };
 
 /** The range a URL asks for; anything it does not know is the last hour. */
