@@ -115,12 +115,12 @@ describe('three clicks at most lead to the answer of', () => {
 	question('5: is any seat sold twice? prove zero', async (asker, page) => {
 		await site.bought('flo');
 		await asker.menu(/^Worklist/);
-		const said = page.getByText(/sold seats were held against their orders/);
+		const said = page.getByText(/sold seats compared with their orders/);
 		await expect
 			.poll(async () => /^([\d,]+) sold seats/.exec(await said.innerText())?.[1], LIVE)
 			.toMatch(/[1-9]/);
 		expect(await said.innerText()).toMatch(
-			/all of them since (just now|.* ago)\..*No seat is sold twice\./s
+			/last full round began (just now|.* ago)\..*No seat is sold twice\./s
 		);
 	});
 
