@@ -1,3 +1,5 @@
+import { actName } from './operations/change-words.ts';
+
 const ACTIONS: Record<string, string> = {
 	forceRelease: 'Force release',
 	extendHold: 'Extend hold',
@@ -20,3 +22,8 @@ const ACTIONS: Record<string, string> = {
 
 /** What an action is called; one that this console does not know yet goes by its own name. */
 export const actionName = (action: string): string => ACTIONS[action] ?? action;
+
+/** What a record is of: of what was done to an invocation, which act it was. */
+export function recordName({ action, after }: { action: string; after: unknown }): string {
+	return (action === 'invocation' ? actName(after) : undefined) ?? actionName(action);
+}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ChangeView } from '$shared/change.ts';
-import { nameOf, progressOf, undoOf } from './change-words.ts';
+import { actName, nameOf, progressOf, undoOf } from './change-words.ts';
 import type { FollowUp } from './change-words.ts';
 
 const follow = (status: FollowUp['status'], failure?: string): FollowUp => ({
@@ -23,6 +23,15 @@ describe('a change in words', () => {
 		expect(nameOf({ action: 'bulk', request: { change: 'invocation', total: 4 } })).toBe(
 			'Act on 4 invocations'
 		);
+	});
+
+	test.each([
+		[{ act: 'kill', restartedAs: null }, 'Kill'],
+		[{ act: 'dance' }, undefined],
+		[{ status: 'SOLD' }, undefined],
+		[null, undefined]
+	])('%j tells of the act %s', (told, name) => {
+		expect(actName(told)).toBe(name);
 	});
 
 	test.each([

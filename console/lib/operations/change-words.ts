@@ -23,7 +23,7 @@ const ACTION_NAMES: Record<ChangeAction, string> = {
 
 /** What a change is called: `Kill`, `Refund order`, `Force release, 7 at once`. */
 export function nameOf({ action, request }: Pick<ChangeView, 'action' | 'request'>): string {
-	if (action === 'invocation') return actName(textIn(request, 'act')) ?? ACTION_NAMES.invocation;
+	if (action === 'invocation') return actName(request) ?? ACTION_NAMES.invocation;
 	if (action !== 'bulk') return ACTION_NAMES[action];
 	const total = numberIn(request, 'total');
 	const change = (textIn(request, 'change') ?? 'bulk') as ChangeAction;
@@ -34,7 +34,9 @@ export function nameOf({ action, request }: Pick<ChangeView, 'action' | 'request
 
 const invocations = (n: number): string => (n === 1 ? 'an invocation' : `${n} invocations`);
 
-const actName = (act: string | undefined): string | undefined => {
+/** Which act on an invocation something tells of, if it tells of one. */
+export const actName = (told: unknown): string | undefined => {
+	const act = textIn(told, 'act');
 	const kind = KINDS.find((known) => known === act);
 	return kind && KIND_LOOKS[kind].label;
 };
