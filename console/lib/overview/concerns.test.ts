@@ -40,13 +40,13 @@ test.each<[string, Partial<Overview>, string[]]>([
 	[
 		'an order that nobody closed',
 		orders({ leftOpen: { count: 1, since: NOW - 40 * MINUTE } }),
-		['bad: 1 order has been open for longer than a checkout takes, the oldest since 40m ago']
+		['bad: 1 order has been open for longer than a checkout takes, the oldest opened 40m ago']
 	],
 	['a mail on its way', orders({ mailsDue: { count: 9, since: NOW - MINUTE } }), []],
 	[
 		'mails held up',
 		orders({ mailsDue: { count: 9, since: NOW - 3 * MINUTE } }),
-		['warn: 9 mails have not gone out, the oldest since 3m ago']
+		['warn: 9 mails have not gone out, the oldest due 3m ago']
 	],
 	[
 		'one lapsed hold',

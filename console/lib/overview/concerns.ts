@@ -71,7 +71,7 @@ function leftOpen(
 	if (n === 0 || since === null) return undefined;
 	return {
 		tone: 'bad',
-		text: `${some(n, 'order has', 'orders have')} been open for longer than a checkout takes, the oldest since ${relative(since, now)}`,
+		text: `${some(n, 'order has', 'orders have')} been open for longer than a checkout takes, the oldest opened ${relative(since, now)}`,
 		href: urls.worklist({ kind: ['broken', 'uncaptured'] })
 	};
 }
@@ -95,7 +95,7 @@ function mailsDue(
 	if (n === 0 || since === null || now - since < MAIL_LATE_MS) return undefined;
 	return {
 		tone: 'warn',
-		text: `${some(n, 'mail has', 'mails have')} not gone out, the oldest since ${relative(since, now)}`,
+		text: `${some(n, 'mail has', 'mails have')} not gone out, the oldest due ${relative(since, now)}`,
 		href: urls.worklist({ kind: 'mail' })
 	};
 }
