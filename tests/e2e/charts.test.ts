@@ -82,7 +82,7 @@ describe('an event’s charts', () => {
 				expect(file.suggestedFilename()).toBe(`${event}-occupancy.csv`);
 				return (await readFile(await file.path(), 'utf8')).split('\r\n').slice(0, 2);
 			}, SOON)
-			.toEqual(['Time,Sold,Held,Overdue,Available', expect.stringMatching(/ UTC,1,1,0,58$/)]);
+			.toEqual(['Time,Sold,Held,Lapsed,Available', expect.stringMatching(/ UTC,1,1,0,58$/)]);
 		await shown.show('Occupancy', 'Table');
 		expect(await shown.occupancyTable()).toEqual({ sold: 1, held: 1 });
 	});

@@ -13,7 +13,7 @@ export interface SeriesLook {
 export const STATUS_LOOKS = {
 	sold: { label: 'Sold', color: 'sold', dash: [] },
 	held: { label: 'Held', color: 'held', dash: [4, 3] },
-	overdue: { label: 'Overdue', color: 'overdue', dash: [1, 3] },
+	overdue: { label: 'Lapsed', color: 'overdue', dash: [1, 3] },
 	available: { label: 'Available', color: 'available', dash: [2, 3] }
 } as const satisfies Record<string, SeriesLook>;
 
