@@ -58,8 +58,11 @@ export interface CheckoutRow {
 	last_failure?: string;
 }
 
+/** Restate counts an attempt when it begins: the one that runs now has not failed. */
+const FAILED_ATTEMPTS = 'coalesce(r.retry_count - CASE WHEN r.in_flight THEN 1 ELSE 0 END, 0)';
+
 const COLUMNS = `s.id, s.status, s.completion_result AS result, s.completion_failure AS failure,
-	r.retry_count AS retries, r.last_failure
+	${FAILED_ATTEMPTS} AS retries, r.last_failure
 	FROM sys_invocation_status s LEFT JOIN sys_invocation_state r ON r.id = s.id`;
 
 /** Every checkout that has not ended. */
