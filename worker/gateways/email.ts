@@ -1,5 +1,6 @@
 import { TerminalError } from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 import { env } from 'cloudflare:workers';
+import { z } from 'zod';
 
 export interface Mail {
 	to: string;
@@ -8,6 +9,8 @@ export interface Mail {
 	/** At most 256 characters; the provider sends one mail a key within 24 hours. */
 	idempotencyKey: string;
 }
+
+const Refusal = z.object({ message: z.string() });
 
 const RESEND = 'https://api.resend.com';
 const DEFAULT_FROM = 'Nexus Tickets <tickets@nexus.example>';
@@ -34,10 +37,20 @@ export async function sendMail({ to, subject, text, idempotencyKey }: Mail): Pro
 		return id;
 	}
 	const answer = await response.text();
-	const why = `Mail was refused (${response.status}): ${answer}`;
+	const why = `Mail was refused (${response.status}): ${reasonIn(answer)}`;
 	throw isFinal(response.status, answer)
 		? new TerminalError(why, { errorCode: 422 })
 		: new Error(why);
+}
+
+/** Resend tells what is wrong in a field of its JSON; what is not of that form is told as it is. */
+function reasonIn(answer: string): string {
+	if (!answer.startsWith('{')) return answer;
+	try {
+		return Refusal.parse(JSON.parse(answer)).message;
+	} catch {
+		return answer;
+	}
 }
 
 /** A rate limit passes, and so does a concurrent request with the same key. */
