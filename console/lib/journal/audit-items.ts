@@ -1,4 +1,6 @@
+import { invocationOf } from '../audit-record.ts';
 import type { AuditRecord } from '../audit-record.ts';
+import { recordName } from '../audit-words.ts';
 import { redactJson, redactText } from './redact.ts';
 import { blankItem } from './timeline.ts';
 import type { TimelineItem } from './timeline.ts';
@@ -8,13 +10,6 @@ export interface AuditDetail extends AuditRecord {
 	before: unknown;
 	after: unknown;
 }
-
-const VERBS: Record<string, string> = {
-	forceRelease: 'Force release',
-	cancelCheckout: 'Cancel checkout',
-	refundOrder: 'Refund order',
-	resendEmail: 'Resend mail'
-};
 
 /** Operators' actions as timeline rows, oldest first. */
 export const auditItems = (records: readonly AuditDetail[]): TimelineItem[] =>
@@ -26,10 +21,10 @@ export const auditItems = (records: readonly AuditDetail[]): TimelineItem[] =>
 			at: record.at,
 			source: 'audit',
 			kind: 'action',
-			verb: VERBS[record.action] ?? record.action,
+			verb: recordName(record),
 			subject: redactText(record.reason),
 			note: `${record.outcome} · by ${record.actor} (${record.role})`,
-			invocationId: record.id,
+			invocationId: invocationOf(record),
 			details: [
 				{ label: 'Target', payload: { kind: 'text', text: record.target } },
 				{ label: 'Before', payload: { kind: 'json', value: redactJson(record.before) } },

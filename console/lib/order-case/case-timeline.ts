@@ -1,4 +1,6 @@
+import { invocationOf } from '../audit-record.ts';
 import type { AuditRecord } from '../audit-record.ts';
+import { actionName } from '../audit-words.ts';
 import { duration, money } from '../format.ts';
 import { isCompleted } from '../invocation.ts';
 import type { Invocation } from '../invocation.ts';
@@ -257,10 +259,10 @@ const auditItem = (record: AuditRecord): CaseItem => ({
 	id: `a${record.id}`,
 	at: record.at,
 	source: 'operator',
-	title: `${record.actor} (${record.role}): ${record.action}, ${record.outcome}`,
+	title: `${record.actor} (${record.role}): ${actionName(record.action)}, ${record.outcome}`,
 	detail: redactText(record.reason),
 	failed: record.outcome === 'refused',
-	invocationId: record.id
+	invocationId: invocationOf(record)
 });
 
 /** A Worker runs once for every step; that it ran well says nothing of the order. */
