@@ -56,10 +56,11 @@ function backingOff(n: number): Concern | undefined {
 
 function failing({ step, faults, lastAt }: StepFailures, now: number): Concern | undefined {
 	if (faults === 0) return undefined;
+	const where = step === 'other' ? 'outside the sale’s steps' : `at “${STEP_LABELS[step]}”`;
 	const last = lastAt === null ? '' : `, the last ${relative(Math.min(lastAt, now), now)}`;
 	return {
 		tone: 'warn',
-		text: `${some(faults, 'attempt', 'attempts')} failed at “${STEP_LABELS[step]}” within 5 minutes${last}`,
+		text: `${some(faults, 'attempt', 'attempts')} failed ${where} within 5 minutes${last}`,
 		href: urls.overview({ failures: step })
 	};
 }
