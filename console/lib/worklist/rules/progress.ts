@@ -101,7 +101,7 @@ function sentence(
 	const what =
 		SUBJECTS[kind] ?? (service === 'Checkout' ? 'The checkout' : `${service}.${handler}`);
 	const at = failedStep === null ? '' : ` at “${failedStep}”`;
-	const said = failure === null || failure === '' ? '' : ` (${failure})`;
+	const said = failure === null || failure === '' ? '' : ` (${failure.replace(/\.$/, '')})`;
 	const long = duration(Math.floor((now - modifiedAt) / 1000) * 1000);
 	switch (trouble) {
 		case 'paused':
