@@ -78,11 +78,15 @@ function detailOf({ state, amount, refunded, currency }: MoneyStanding): string 
 const HARMLESS: readonly MoneyStanding['state'][] = ['none', 'declined', 'voided', 'refunded'];
 
 /** What only the record says may have changed at the gateway since, so it is never called sound. */
-function toneOf({ state, now }: MoneyStanding, phase: Phase, facts: OrderFacts): Tone {
+function toneOf({ state, refunded, now }: MoneyStanding, phase: Phase, facts: OrderFacts): Tone {
 	if (phase === 'open') return state === 'authorised' || state === 'captured' ? 'info' : 'mute';
 	if (state === 'unknown') return 'warn';
 	const sound = now ? 'ok' : 'warn';
-	if (phase === 'bought') return state === 'captured' ? sound : 'bad';
+	if (phase === 'bought') {
+		// A part that an operator gave back is on record; any other went without Nexus.
+		const meant = state === 'partly-refunded' && refunded === facts.order.refunded;
+		return state === 'captured' || meant ? sound : 'bad';
+	}
 	if (HARMLESS.includes(state)) return sound;
 	return state === 'refunding' || isReturning(facts) ? 'warn' : 'bad';
 }

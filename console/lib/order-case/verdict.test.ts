@@ -179,6 +179,15 @@ describe('verdictOf', () => {
 			'€120.00 refunded, 2 seats sold, mail sent'
 		],
 		[
+			'a part given back by an operator',
+			{
+				order: order({ refunded: 2000 }),
+				money: money(intent({ refunds: [refund(2000)] }))
+			},
+			'ok',
+			'€20.00 of €120.00 refunded, 2 seats sold, mail sent'
+		],
+		[
 			'a part of the money gone',
 			{ money: money(intent({ refunds: [refund(2000)] })) },
 			'bad',
