@@ -6,7 +6,7 @@ const alias = { $shared: resolve('shared'), $lib: resolve('console/lib') };
 
 /** Real servers and a real browser need their time; nothing waits that long when all is well. */
 const patient = {
-	testTimeout: 60_000,
+	testTimeout: 120_000,
 	hookTimeout: 180_000,
 	fileParallelism: false,
 	expect: { poll: { timeout: 30_000, interval: 50 } }

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 
 describe('every page', () => {
-	it('has one h1 and no ID twice', { timeout: 180_000 }, async ({ page, tolerate }) => {
+	it('has one h1 and no ID twice', { timeout: 400_000 }, async ({ page, tolerate }) => {
 		tolerate(/status of 404/);
 		for (const stop of stops) {
 			await visit(page, stop);
@@ -31,7 +31,7 @@ describe('every page', () => {
 
 	it(
 		'is accessible, in the dark and in the light',
-		{ timeout: 240_000 },
+		{ timeout: 600_000 },
 		async ({ page, tolerate }) => {
 			tolerate(/status of 404/);
 			const problems: string[] = [];
@@ -47,7 +47,7 @@ describe('every page', () => {
 		}
 	);
 
-	it('fits a screen of 768 pixels', { timeout: 180_000 }, async ({ page, tolerate }) => {
+	it('fits a screen of 768 pixels', { timeout: 400_000 }, async ({ page, tolerate }) => {
 		tolerate(/status of 404/);
 		await page.setViewportSize(NARROW);
 		for (const stop of stops) {

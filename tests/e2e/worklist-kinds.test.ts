@@ -274,6 +274,15 @@ describe('a deployment', () => {
 		});
 		site.cleanUp.push(() => twin.stop());
 		await registerDeployment(settings.urls.admin, own.urls.worker);
+		// What else is under way there would be lost with it, and keep it on the list.
+		await until('this checkout to be all that is under way', async () => {
+			const rows = await site.records.sql(
+				`SELECT id FROM sys_invocation_status WHERE pinned_deployment_id = '${old}'
+					AND status NOT IN ('completed', 'scheduled')`,
+				z.object({ id: z.string() })
+			);
+			return rows.length === 1 && rows[0]?.id === checkout.invocationId;
+		});
 		await site.stack.service.stop();
 		const item = await site.appears('unreachable', old);
 		expect(item.why).toMatch(/can only go on where .* began/);
