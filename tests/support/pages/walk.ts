@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { inject } from 'vitest';
+import { expect, inject } from 'vitest';
 import type { ChangeAnswer } from '../../../shared/change.ts';
 import { orderIdOf } from '../../../shared/order.ts';
 import { COLUMNS } from '../../../console/lib/invocation-view.ts';
@@ -36,6 +36,7 @@ export async function everyPage(): Promise<Stop[]> {
 		...{ seat: held, minutes: 1, expect: { epoch: 1 } },
 		...{ reason: 'the buyer called', preview: ['The hold of walker ends a minute later.'] }
 	});
+	expect(extended.status, JSON.stringify(extended.body)).toBe(200);
 	return [
 		{ name: 'overview', path: '/' },
 		{ name: 'overview of all failures', path: '/?failures=all&sort=-name&range=10m' },
