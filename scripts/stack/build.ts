@@ -9,12 +9,8 @@ export interface Bundle {
 	modules: Record<string, { type: 'esm' | 'wasm'; contents: string | Uint8Array<ArrayBuffer> }>;
 }
 
-/** Set where several stacks run from one build of the console: no one builds it under another. */
-export const CONSOLE_IS_BUILT = 'NEXUS_CONSOLE_IS_BUILT';
-
 /** Builds the console; wrangler then bundles what the adapter wrote. */
 export async function buildConsole(): Promise<void> {
-	if (process.env[CONSOLE_IS_BUILT] === '1') return;
 	// Whoever builds may run under another: vitest's would make it a development build.
 	await run('vite', ['build', '--logLevel', 'error'], { NODE_ENV: 'production' });
 }
