@@ -65,7 +65,7 @@ describe('an order’s page', () => {
 		await expect
 			.poll(() => headline(page), LIVE)
 			.toMatch(/^€[\d.]+ refunded, 1 seat given back, mail sent$/);
-		await page.locator('[data-source="operator"]').filter({ hasText: 'refundOrder' }).waitFor();
+		await page.locator('[data-source="operator"]').filter({ hasText: 'Refund order' }).waitFor();
 		await page.locator('[data-source="mail"]').filter({ hasText: 'refund mail' }).waitFor();
 	});
 
