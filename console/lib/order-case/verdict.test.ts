@@ -265,3 +265,10 @@ describe('verdictOf', () => {
 		expect(verdictOf(facts()).advice).toBeNull();
 	});
 });
+
+test('a refund’s reason is not told as why the checkout ended', () => {
+	const given = order({ status: 'REFUNDED', reason: 'the buyer cannot come' });
+	const { lines } = verdictOf(facts({ order: given, seats: FREE, money: REFUNDED }));
+	const line = lines.find(({ part }) => part === 'workflow');
+	expect(line?.text).toBe('The checkout has completed');
+});

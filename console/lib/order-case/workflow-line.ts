@@ -8,7 +8,9 @@ type Line = Omit<VerdictLine, 'part'>;
 
 /** At which step the checkout is, and whether it goes on. */
 export function workflowLine({ order, workflow }: OrderFacts): VerdictLine {
-	const line = workflow.ok ? lineOf(workflow.value, order.status, order.reason) : unread(workflow);
+	// What a refund was for is its operator's reason: the checkout had ended before.
+	const reason = order.status === 'REFUNDED' ? null : order.reason;
+	const line = workflow.ok ? lineOf(workflow.value, order.status, reason) : unread(workflow);
 	return { part: 'workflow', ...line };
 }
 
