@@ -37,7 +37,7 @@ describe('force-release from a seat’s page', () => {
 		const [last] = await getHistory(seat);
 		expect(last).toMatchObject({ event: 'force-release', to: 'AVAILABLE', reason });
 		const newest = page.getByRole('table', { name: 'History' }).locator('tbody tr').first();
-		await newest.getByText('force-release').waitFor();
+		await newest.getByText('force release').waitFor();
 		expect(await newest.innerText()).toContain(`${last?.actor ?? ''} · ${reason}`);
 		expect((await getSeat(seat)).status).toBe('AVAILABLE');
 		expect(auditOf(seat)).toEqual([

@@ -68,7 +68,8 @@ export async function freshSeat(): Promise<string> {
 			`SELECT id FROM sys_invocation_status WHERE target_service_name = 'Ticket'
 				AND scope IS NULL AND target_service_key = '${key}' LIMIT 1`
 		);
-		if (calls.length === 0 && (await getSeat(key)).status === 'AVAILABLE') return key;
+		// A state that was written from outside has an epoch and no call; lapsed, it reads as available.
+		if (calls.length === 0 && (await getSeat(key)).epoch === 0) return key;
 	}
 }
 
