@@ -1,9 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { freePorts } from '../../scripts/stack/ports.ts';
-import { registerDeployment } from '../../scripts/stack/restate.ts';
-import { settingsFor } from '../../scripts/stack/settings.ts';
-import { startService } from '../../scripts/stack/workers.ts';
 import { until } from '../../scripts/until.ts';
 import type { Begun } from '../../scripts/drills/site.ts';
 import { invocationIdOf } from '../../shared/order.ts';
@@ -15,7 +11,6 @@ import { WorklistSite } from '../support/worklist-site.ts';
  * and vanishes.
  */
 
-const reason = 'the worklist says so';
 /** A round of attempts to void a payment is two thirds of it: then Payment.settle goes on. */
 const HOLD_MS = 24_000;
 
@@ -26,23 +21,17 @@ beforeAll(async () => {
 });
 afterEach(async () => site.mendGateway());
 afterAll(async () => {
-	for (const stop of site.cleanUp) await stop();
 	await site.stack.stop();
 });
 
 const down = { payments: { status: 503 } };
 
-async function operate(handler: string, input: object): Promise<void> {
-	const answer = await site.operate(handler, { reason, ...input });
-	expect(answer.status, JSON.stringify(answer)).toBe(200);
-}
-
 const refund = (orderId: string) =>
-	operate('refundOrder', { orderId, expect: { status: 'CONFIRMED' } });
+	site.act('refundOrder', { orderId, expect: { status: 'CONFIRMED' } });
 
 const release = async (seat: string) => {
 	const { epoch } = await site.records.seat(seat);
-	await operate('forceRelease', { seat, expect: { epoch } });
+	await site.act('forceRelease', { seat, expect: { epoch } });
 };
 
 /** The invocation of a handler that works for an order. */
@@ -109,7 +98,7 @@ describe('a checkout', () => {
 		expect(item.money?.amount).toBeGreaterThan(0);
 		expect(item.proposals.map(({ kind }) => kind)).toContain('cancelCheckout');
 		await site.mendGateway();
-		await operate('cancelCheckout', { invocationId, expect: { status: 'backing-off' } });
+		await site.act('cancelCheckout', { invocationId, expect: { status: 'backing-off' } });
 		await site.vanishes(orderId);
 	});
 
@@ -123,7 +112,7 @@ describe('a checkout', () => {
 		expect(item.why).toMatch(/The checkout is paused at “Authorise payment”/);
 		expect(item.proposals[0]).toMatchObject({ kind: 'resume' });
 		await site.mendGateway();
-		await operate('invocation', {
+		await site.act('invocation', {
 			...{ invocationId: checkout.invocationId, act: 'resume', expect: { status: 'paused' } }
 		});
 		expect(await checkout.answer).toMatchObject({ status: 200 });
@@ -193,7 +182,7 @@ describe('money', () => {
 		expect(locked.also.map(({ why }) => why).join()).toMatch(/kept Payment .* 1 call waits/);
 		expect(locked.proposals[0]).toMatchObject({ kind: 'retry', target: settle });
 		await site.mendGateway();
-		await operate('invocation', {
+		await site.act('invocation', {
 			...{ invocationId: settle, act: 'retry', expect: { status: 'backing-off' } }
 		});
 		await site.vanishes(orderId);
@@ -212,7 +201,7 @@ describe('money', () => {
 		const item = await site.appears('uncaptured', orderId);
 		expect(item.why).toMatch(/blocked on the buyer’s card/);
 		expect(item.proposals).toMatchObject([{ kind: 'restart', target: settle }]);
-		await operate('invocation', {
+		await site.act('invocation', {
 			...{ invocationId: settle, act: 'restart', expect: { status: 'completed' } }
 		});
 		await site.vanishes(orderId);
@@ -254,49 +243,9 @@ describe('a mail', () => {
 		});
 		expect(given.proposals[0]).toMatchObject({ kind: 'resendEmail', target: orderId });
 		await site.mendGateway();
-		await operate('resendEmail', { orderId, expect: { status: 'CONFIRMED' } });
+		await site.act('resendEmail', { orderId, expect: { status: 'CONFIRMED' } });
 		await site.vanishes(orderId);
 	});
-});
-
-describe('a deployment', () => {
-	it('that does not answer is listed with what is pinned to it, which goes on with the latest', async () => {
-		const { settings, keys } = site.stack;
-		await site.breakGateway(down);
-		const checkout = await site.begin({ ticketIds: [await site.freshSeat()], userId: 'ulla' });
-		await site.appears('stalled', checkout.orderId);
-		const { pinned_deployment_id: old = '' } = await site.records.invocation(checkout.invocationId);
-		const { worker } = await freePorts();
-		const own = settingsFor(settings.dataDir, { ...settings.ports, worker });
-		const twin = await startService(own, keys, {
-			version: 'twin',
-			vars: { NEXUS_HOLD_MS: String(HOLD_MS) }
-		});
-		site.cleanUp.push(() => twin.stop());
-		await registerDeployment(settings.urls.admin, own.urls.worker);
-		// What else is under way there would be lost with it, and keep it on the list.
-		await until('this checkout to be all that is under way', async () => {
-			const rows = await site.records.sql(
-				`SELECT id FROM sys_invocation_status WHERE pinned_deployment_id = '${old}'
-					AND status NOT IN ('completed', 'scheduled')`,
-				z.object({ id: z.string() })
-			);
-			return rows.length === 1 && rows[0]?.id === checkout.invocationId;
-		});
-		await site.stack.service.stop();
-		const item = await site.appears('unreachable', old);
-		expect(item.why).toMatch(/can only go on where .* began/);
-		expect(item.invocations).toContain(checkout.invocationId);
-		expect(item.proposals[0]).toMatchObject({ kind: 'resume', latest: true });
-		await site.mendGateway();
-		await site.admin(checkout.invocationId, 'pause');
-		await operate('invocation', {
-			...{ invocationId: checkout.invocationId, act: 'resume', deployment: 'latest' },
-			expect: { status: 'paused' }
-		});
-		expect(await checkout.answer).toMatchObject({ status: 200 });
-		await site.vanishes(old);
-	}, 120_000);
 });
 
 it('lists nothing in the end', async () => {

@@ -78,6 +78,12 @@ export class WorklistSite extends Site {
 		return { seat, orderId, invocationId };
 	}
 
+	/** An operator does what the list proposes. */
+	async act(handler: string, input: object): Promise<void> {
+		const answer = await this.operate(handler, { reason: 'the worklist says so', ...input });
+		expect(answer.status, JSON.stringify(answer)).toBe(200);
+	}
+
 	/** What Restate's admin API does to an invocation. */
 	async admin(id: string, act: 'kill' | 'cancel' | 'pause' | 'resume'): Promise<void> {
 		const url = `${this.stack.settings.urls.admin}/invocations/${id}/${act}`;
