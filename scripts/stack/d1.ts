@@ -1,55 +1,36 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { cpSync, existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { SQLInputValue } from 'node:sqlite';
+import { keptBuild } from './kept-build.ts';
 import { run } from './run.ts';
 import type { Settings } from './settings.ts';
 
 const STORE = 'workers/v3/d1';
 const DATABASE = `${STORE}/miniflare-D1DatabaseObject`;
 
-/**
- * The files of a database with every migration and no row, by path. Wrangler takes seconds, so a
- * process that starts several stacks has it migrate only the first fresh folder.
- */
-let blank: Map<string, Uint8Array> | undefined;
-
 /** Applies the D1 migrations that the data folder does not have yet. */
 export async function applyMigrations({ dataDir }: Settings): Promise<void> {
 	const store = join(dataDir, STORE);
-	const fresh = !existsSync(store);
-	if (fresh && blank !== undefined) {
-		writeFiles(store, blank);
+	if (existsSync(store)) {
+		await migrate(join(dataDir, 'workers'));
 		return;
 	}
-	await run(
-		'wrangler',
-		[
-			...['d1', 'migrations', 'apply', 'nexus', '--local'],
-			...['--persist-to', join(dataDir, 'workers')]
-		],
-		{ WRANGLER_SEND_METRICS: 'false', WRANGLER_LOG_PATH: join(dataDir, 'logs'), CI: 'true' }
+	const blank = await keptBuild(
+		'd1',
+		['migrations', 'wrangler.toml', 'package-lock.json'],
+		migrate
 	);
-	if (fresh) blank = readFiles(store);
+	cpSync(join(blank, 'v3/d1'), store, { recursive: true });
 }
 
-function readFiles(folder: string): Map<string, Uint8Array> {
-	const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-	const files = entries.filter((entry) => entry.isFile());
-	return new Map(
-		files.map(({ parentPath, name }) => {
-			const path = join(parentPath, name);
-			return [relative(folder, path), readFileSync(path)];
-		})
-	);
-}
-
-function writeFiles(folder: string, files: ReadonlyMap<string, Uint8Array>): void {
-	for (const [path, content] of files) {
-		const file = join(folder, path);
-		mkdirSync(dirname(file), { recursive: true });
-		writeFileSync(file, content);
-	}
+/** Wrangler knows which migrations a database has. */
+async function migrate(folder: string): Promise<void> {
+	await run('wrangler', ['d1', 'migrations', 'apply', 'nexus', '--local', '--persist-to', folder], {
+		WRANGLER_SEND_METRICS: 'false',
+		WRANGLER_LOG_PATH: join(folder, 'logs'),
+		CI: 'true'
+	});
 }
 
 /**

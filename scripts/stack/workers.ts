@@ -1,6 +1,6 @@
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleWorker } from './build.ts';
+import { ownBundle } from './build.ts';
 import type { Bundle } from './build.ts';
 import type { Keys } from './keys.ts';
 import type { Settings } from './settings.ts';
@@ -14,7 +14,7 @@ const D1 = { type: 'd1', id: 'nexus', name: 'nexus' } as const;
 
 /** The stand-in for Stripe and Resend. */
 export async function startSandbox(settings: Settings): Promise<WorkerProcess> {
-	const manifest = await bundle(settings, 'sandbox', 'worker/sandbox/wrangler.toml');
+	const manifest = await bundle('sandbox', 'worker/sandbox/wrangler.toml');
 	return startWorkerd(settings, 'sandbox', settings.ports.sandbox, [
 		{
 			...COMPATIBILITY,
@@ -53,7 +53,7 @@ export async function startService(
 		process: `service${suffix}`,
 		tail: `nexus-log-tail${suffix}`,
 		port: settings.ports.worker,
-		own: given ?? bundle(settings, 'service', 'wrangler.toml'),
+		own: given ?? bundle('service', 'wrangler.toml'),
 		vars: {
 			...restateVars(settings, keys),
 			OPERATOR_PUBLIC_KEY: keys.operatorPublicKey,
@@ -71,7 +71,7 @@ export const startOccupancy = (settings: Settings, keys: Keys): Promise<ServiceP
 		process: 'occupancy',
 		tail: 'nexus-log-tail-occupancy',
 		port: settings.ports.occupancy,
-		own: bundle(settings, 'occupancy', 'worker/occupancy/wrangler.toml'),
+		own: bundle('occupancy', 'worker/occupancy/wrangler.toml'),
 		vars: restateVars(settings, keys)
 	});
 
@@ -92,7 +92,7 @@ async function startHandlers(
 ): Promise<ServiceProcess> {
 	const [own, tailBundle] = await Promise.all([
 		bundling,
-		bundle(settings, 'log-tail', 'worker/log-tail/wrangler.toml')
+		bundle('log-tail', 'worker/log-tail/wrangler.toml')
 	]);
 	const configs = (manifest: Bundle) => [
 		{
@@ -130,7 +130,7 @@ export async function startConsole(
 	keys: Pick<Keys, 'operatorSigningKey'>,
 	{ name, port, vars, network }: ConsoleOptions = localConsole(settings)
 ): Promise<WorkerProcess> {
-	const manifest = await bundle(settings, 'console', 'console/wrangler.toml');
+	const manifest = await bundle('console', 'console/wrangler.toml');
 	const assets = join(settings.dataDir, 'build', `${name}-assets`);
 	rmSync(assets, { recursive: true, force: true });
 	cpSync('.svelte-kit/cloudflare', assets, { recursive: true });
@@ -177,13 +177,13 @@ const textBindings = (vars: Record<string, string>) =>
 		Object.entries(vars).map(([name, value]) => [name, { type: 'text' as const, value }])
 	);
 
-/** Wrangler takes seconds; a process that starts several stacks builds each Worker once. */
+/** Two Workers of a stack may ask for the same at once, and a process may start several stacks. */
 const bundles = new Map<string, Promise<Bundle>>();
 
-function bundle({ dataDir }: Settings, name: string, config: string): Promise<Bundle> {
+function bundle(name: string, config: string): Promise<Bundle> {
 	const known = bundles.get(config);
 	if (known) return known;
-	const building = bundleWorker(config, join(dataDir, 'build', name));
+	const building = ownBundle(name, config);
 	bundles.set(config, building);
 	return building;
 }
