@@ -9,7 +9,7 @@ const SIZES = [2_000, 20_000, 100_000];
 /** Painting the seats, in a real browser. */
 export const seatMaps: Group = {
 	name: 'map',
-	title: `the seat map of ${SIZES.join(', ')} seats: first paint, and many changes at once`,
+	title: `the seat map of ${SIZES.join(', ')} seats: first paint, many changes at once, and a pan`,
 	run: async ({ stack, say }) => {
 		const browser = await launchBrowser();
 		try {
@@ -24,7 +24,19 @@ export const seatMaps: Group = {
 						`${figures.deltaSeats} changes among ${size} seats`,
 						figures.deltaMs,
 						BUDGETS.deltaMs
-					)
+					),
+					{
+						name: `a frame of a pan, ${size} seats`,
+						unit: 'ms',
+						value: figures.frameMs.p50,
+						floor: { name: 'a frame of a blank page', value: figures.blankFrameMs.p50 },
+						ratio: figures.frameMs.p50 / figures.blankFrameMs.p50
+					},
+					{
+						name: `drawing that frame, ${size} seats, p95`,
+						unit: 'ms',
+						value: figures.redrawMs.p95
+					}
 				);
 			}
 			return rows;
