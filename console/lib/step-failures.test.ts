@@ -47,6 +47,10 @@ describe('classifyAttempt', () => {
 	it.each([409, 503])('does not count a seat’s %i again when its checkout ends with it', (code) => {
 		expect(classifyAttempt(checkout({ code }))).toBeNull();
 	});
+
+	it('does not count that the console could not look at the gateway’s books', () => {
+		expect(classifyAttempt(at('Payment', 'money', { code: 503 }))).toBeNull();
+	});
 });
 
 describe('countSteps', () => {

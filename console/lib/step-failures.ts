@@ -65,7 +65,8 @@ const TICKET_STEPS: Partial<Record<string, SaleStep>> = {
 
 /**
  * The step an attempt failed at, and whether it was refused by design. Null for what repeats a
- * failure that is counted where it happened: a checkout ends with its seat's refusal as its own.
+ * failure that is counted where it happened (a checkout ends with its seat's refusal as its own), and
+ * for what is no part of a sale: a look at the gateway's books, which the console itself asks for.
  */
 export function classifyAttempt(
 	attempt: FailedAttempt
@@ -74,6 +75,7 @@ export function classifyAttempt(
 	const refused = isRefusal(code);
 	if (service === 'Checkout' && attempt.step === null && (code === 409 || code === 503))
 		return null;
+	if (service === 'Payment' && attempt.handler === 'money') return null;
 	return { step: stepOf(attempt), refused };
 }
 

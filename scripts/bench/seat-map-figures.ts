@@ -52,6 +52,7 @@ const VIEW = { width: 1440, height: 900 };
 /** About what the map takes of that view. */
 const CANVAS = { width: 808, height: 596, layers: 4 };
 
+const Head = z.object({ counts: z.object({ held: z.number() }) });
 const venue = z.object({ seats: z.array(z.tuple([z.string()]).rest(z.unknown())) });
 
 /** Measures the page of one event. */
@@ -137,7 +138,8 @@ async function measureDelta(page: Page, urls: Settings['urls'], event: string, s
 	let deltaSeats = 0;
 	for (let round = 0; round < DELTAS; round++) {
 		const wanted = ids.filter((_, index) => index % step === round).slice(0, DELTA_SEATS);
-		rounds.push(await measureOneDelta(page, urls, event, wanted));
+		const taken = round * wanted.length;
+		rounds.push(await measureOneDelta(page, urls, event, { wanted, taken }));
 		deltaSeats = wanted.length;
 	}
 	return { deltaSeats, deltaMs: quantile(rounds, 0.5) };
@@ -148,7 +150,7 @@ async function measureOneDelta(
 	page: Page,
 	urls: Settings['urls'],
 	event: string,
-	wanted: readonly string[]
+	{ wanted, taken }: { wanted: readonly string[]; taken: number }
 ): Promise<number> {
 	await setHidden(page, true);
 	const queue = [...wanted];
@@ -158,6 +160,7 @@ async function measureOneDelta(
 				await postJson(`${urls.ingress}/Ticket/${event}:${id}/reserve`, 'bench');
 		})
 	);
+	await pictureHas(urls, event, taken + wanted.length);
 	const before = (await measuresOf(page)).length;
 	await setHidden(page, false);
 	const isDelta = ({ name, seats: drawn }: Measure) =>
@@ -168,6 +171,14 @@ async function measureOneDelta(
 	const since = (await measuresOf(page)).slice(before);
 	const diff = Math.max(...named(since, MEASURES.diff).map(({ ms }) => ms));
 	return diff + (since.find(isDelta)?.ms ?? 0);
+}
+
+/** Waits until the picture that the page will be told has so many seats held. */
+async function pictureHas(urls: Settings['urls'], event: string, held: number): Promise<void> {
+	await until(`the picture to have ${held} seats held`, async () => {
+		const head = await postJson(`${urls.ingress}/Occupancy/${event}/refresh`, undefined);
+		return Head.parse(head).counts.held === held;
+	});
 }
 
 const setHidden = (page: Page, hidden: boolean): Promise<void> =>

@@ -1,77 +1,81 @@
 import axe from 'axe-core';
 import type { RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect } from 'vitest';
-import { it } from '../support/browser.ts';
+import { expect } from 'vitest';
+import { it, SCREEN } from '../support/browser.ts';
 import { prefer } from '../support/pages/theme.ts';
 import { everyPage, visit } from '../support/pages/walk.ts';
-import type { Stop } from '../support/pages/walk.ts';
-
-/** What holds on each page of the console. */
 
 const NARROW = { width: 768, height: 1024 };
 
-let stops: Stop[];
-beforeAll(async () => {
-	stops = await everyPage();
-});
-
-describe('every page', () => {
-	it('has one h1 and no ID twice', { timeout: 400_000 }, async ({ page, tolerate }) => {
+it(
+	'every page has one h1 and no ID twice, is accessible in dark and light, and fits 768 pixels',
+	{ timeout: 600_000 },
+	async ({ page, tolerate }) => {
 		tolerate(/status of 404/);
-		for (const stop of stops) {
+		const problems: string[] = [];
+		for (const stop of await everyPage()) {
+			await page.emulateMedia({ colorScheme: 'dark' });
 			await visit(page, stop);
-			expect(await page.locator('h1').count(), stop.name).toBe(1);
-			const ids = await page
-				.locator('[id]')
-				.evaluateAll((elements) => elements.map(({ id }) => id));
-			expect(new Set(ids).size, `${stop.name}: ${ids.join(' ')}`).toBe(ids.length);
+			const told = [
+				...(await structure(page)),
+				...(await audit(page, 'dark')),
+				...(await fit(page))
+			];
+			await prefer(page, 'light');
+			told.push(...(await audit(page, 'light', ['color-contrast'])));
+			problems.push(...told.map((problem) => `${stop.name}: ${problem}`));
 		}
-	});
+		expect(problems).toEqual([]);
+	}
+);
 
-	it(
-		'is accessible, in the dark and in the light',
-		{ timeout: 600_000 },
-		async ({ page, tolerate }) => {
-			tolerate(/status of 404/);
-			const problems: string[] = [];
-			for (const stop of stops) {
-				await page.emulateMedia({ colorScheme: 'dark' });
-				await visit(page, stop);
-				await page.evaluate(axe.source);
-				problems.push(...(await audit(page, `${stop.name}, dark`)));
-				await prefer(page, 'light');
-				problems.push(...(await audit(page, `${stop.name}, light`, ['color-contrast'])));
-			}
-			expect(problems).toEqual([]);
-		}
+async function structure(page: Page): Promise<string[]> {
+	const headings = await page.locator('h1').count();
+	const ids = await page.locator('[id]').evaluateAll((elements) => elements.map(({ id }) => id));
+	const twice = ids.filter((id, index) => ids.indexOf(id) !== index);
+	return [
+		...(headings === 1 ? [] : [`${headings} h1`]),
+		...twice.map((id) => `the ID ${id} more than once`)
+	];
+}
+
+/** What reaches out of a narrow screen, beyond what scrolls by itself. */
+async function fit(page: Page): Promise<string[]> {
+	await page.setViewportSize(NARROW);
+	const widths = () =>
+		page.evaluate(() => {
+			const { scrollWidth, clientWidth } = document.documentElement;
+			return { content: scrollWidth, screen: clientWidth };
+		});
+	const settled = await expect
+		.poll(
+			async () => {
+				const { content, screen } = await widths();
+				return content - screen;
+			},
+			{ timeout: 5_000 }
+		)
+		.toBe(0)
+		.then(
+			() => [],
+			() => ['wider than 768 pixels']
+		);
+	const outside = await page.locator('main :is(h1, h2, button, a, input)').evaluateAll(
+		(elements, width) =>
+			elements
+				.filter((element) => element.closest('.overflow-auto') === null)
+				.filter((element) => element.getBoundingClientRect().right > width)
+				.map((element) => `outside of 768 pixels: ${element.outerHTML.slice(0, 120)}`),
+		NARROW.width
 	);
-
-	it('fits a screen of 768 pixels', { timeout: 400_000 }, async ({ page, tolerate }) => {
-		tolerate(/status of 404/);
-		await page.setViewportSize(NARROW);
-		for (const stop of stops) {
-			await visit(page, stop);
-			const { content, screen } = await page.evaluate(() => ({
-				content: document.documentElement.scrollWidth,
-				screen: document.documentElement.clientWidth
-			}));
-			expect(content, stop.name).toBe(screen);
-			const outside = await page.locator('main :is(h1, h2, button, a, input)').evaluateAll(
-				(elements, width) =>
-					elements
-						.filter((element) => element.closest('.overflow-auto') === null)
-						.filter((element) => element.getBoundingClientRect().right > width)
-						.map((element) => element.outerHTML.slice(0, 120)),
-				screen
-			);
-			expect(outside, stop.name).toEqual([]);
-		}
-	});
-});
+	await page.setViewportSize(SCREEN);
+	return [...settled, ...outside];
+}
 
 /** Serious and critical findings, one a line. */
 async function audit(page: Page, where: string, rules?: string[]): Promise<string[]> {
+	await page.evaluate(axe.source);
 	const options: RunOptions = {
 		resultTypes: ['violations'],
 		...(rules && { runOnly: { type: 'rule', values: rules } })

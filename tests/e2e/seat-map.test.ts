@@ -1,9 +1,11 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, inject } from 'vitest';
+import type { Attention } from '../../console/lib/attention.ts';
+import { until } from '../../scripts/until.ts';
 import type { Venue } from '../../shared/venue.ts';
 import { it } from '../support/browser.ts';
 import { publishEvent } from '../support/events.ts';
-import { call, query, withFaults } from '../support/nexus.ts';
+import { call, getSeat, query, withFaults } from '../support/nexus.ts';
 import { openEvent } from '../support/pages/event-page.ts';
 
 /** The page asks every five seconds who has a seat and what is stuck; this machine may be busy. */
@@ -172,6 +174,33 @@ describe('seats to look after', () => {
 		await expiring.click();
 		await page.waitForURL(`**/events/${event}?status=EXPIRING`);
 		expect(await listed(page)).toEqual([soon]);
+	});
+
+	it('are not those whose checkout merely waits for the gateway', async () => {
+		const event = await publishEvent('Slow', 200);
+		const seat = (await seatsOf(event))[20] ?? '';
+		const key = `${event}:${seat}`;
+		await withFaults({ payments: { delayMs: 8_000 } }, async () => {
+			const buyer = { ticketIds: [key], userId: 'sue', paymentMethod: 'pm_card_visa' };
+			const checkout = call('Checkout/checkout', buyer);
+			const { checkoutId, changedAt } = await until('the seat to be held', async () => {
+				const view = await getSeat(key);
+				return view.status === 'RESERVED' && view;
+			});
+			// Only a hold that is older than the clocks may differ is judged by its checkout.
+			const seats = await until('the hold to be judged', async () => {
+				const response = await fetch(`${urls.console}/events/${event}/attention`);
+				const { at, seats } = (await response.json()) as Attention;
+				return at > changedAt + 2_500 && seats;
+			});
+			const [attempt] = await query<{ retry_count: number; in_flight: boolean }>(
+				`SELECT retry_count, in_flight FROM sys_invocation_state WHERE id = '${checkoutId ?? ''}'`
+			);
+			expect(attempt).toMatchObject({ in_flight: true });
+			expect(attempt?.retry_count).toBeGreaterThan(0);
+			expect(seats).toEqual([]);
+			expect((await checkout).status).toBe(200);
+		});
 	});
 
 	it(

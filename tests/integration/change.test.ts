@@ -105,6 +105,8 @@ describe('a change that needs a second person', () => {
 			const told = await ask('invocation', kill);
 			expect(told.body).toMatchObject({ approvalFor: says(/no compensation/) });
 			expect((await decide(told.body.changeId, true)).body.outcome).toBe('done');
+			const proposed = auditOf(invocationId).find(({ outcome }) => outcome === 'proposed');
+			expect(JSON.parse(proposed?.after ?? '')).toMatchObject({ act: 'kill' });
 			expect((await checkout).status).toBe(409);
 			const rows = await query<{ completion_failure: string }>(
 				`SELECT completion_failure FROM sys_invocation WHERE id = '${invocationId}'`

@@ -9,7 +9,8 @@ import './provided.ts';
 /** Browser tests: `it` with a page of its own, in a browser the file's tests share. */
 
 const { urls } = inject('settings');
-const SCREEN = { width: 1440, height: 900 };
+/** The screen that a page opens on. */
+export const SCREEN = { width: 1440, height: 900 };
 const FAILURES = 'test-results';
 
 let launched: Promise<Browser> | undefined;

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { invocationOfChange } from '../../shared/change.ts';
 import type { ChangeView } from '../../shared/change.ts';
 import type { Operator } from '../../shared/operator-token.ts';
@@ -17,8 +18,18 @@ export const recordOfEnd = (view: ChangeView, particulars: Particulars): AuditFa
 	requestId: view.requestId,
 	preview: view.preview,
 	approvals: view.decisions,
-	...particulars
+	...particulars,
+	after: withAct(view, particulars.after ?? null)
 });
+
+const Acts = z.object({ act: z.string() });
+const Fields = z.record(z.string(), z.unknown());
+
+/** All acts on an invocation are one action, so each record says which one it is of. */
+function withAct({ action, request }: ChangeView, after: unknown): unknown {
+	if (action !== 'invocation') return after;
+	return { ...Acts.parse(request), ...Fields.parse(after ?? {}) };
+}
 
 /** The record that a change awaits a second person. */
 export const recordOfProposal = (view: ChangeView): AuditFacts => ({
