@@ -17,6 +17,8 @@ const SCREEN = { width: 1440, height: 900 };
 const EVENT = 'concert-1';
 /** Sold in the pictures of the map: a picture says most well before the end. */
 const MID_SALE = 900;
+/** A busy machine sells ten seats a second. */
+const SALE_PATIENCE_MS = 300_000;
 const SALE = ['--buyers', '800', '--rate', '30', '--seed', '7'];
 
 const venue = z.object({ seats: z.array(z.tuple([z.string()]).rest(z.unknown())) });
@@ -54,10 +56,11 @@ async function photographAll(browser: Browser, settings: Settings): Promise<void
 
 async function photographSale(page: Page): Promise<void> {
 	const sold = page.getByRole('button', { name: /^Sold/ });
-	await until(`${MID_SALE} sold seats on the page`, async () => {
+	const reached = async () => {
 		const digits = (await sold.textContent())?.replaceAll(/\D/g, '');
 		return Number(digits) >= MID_SALE;
-	});
+	};
+	await until(`${MID_SALE} sold seats on the page`, reached, SALE_PATIENCE_MS);
 	await photograph(page, 'event', 'dark');
 	await photograph(page, 'event', 'light');
 	await open(page, '/');
