@@ -56,6 +56,13 @@ async function cancelledUnvoided(userId: string): Promise<Begun & { settle: stri
 	return { ...checkout, settle };
 }
 
+/** Newest first. */
+async function refundStatuses(orderId: string): Promise<(string | null)[]> {
+	const [intent] = await site.records.intentsOf(orderId);
+	const { data } = await site.stripe.refunds.list({ payment_intent: intent?.id ?? '' });
+	return data.map(({ status }) => status);
+}
+
 describe('a hold', () => {
 	it('past its time is listed, and force-released', async () => {
 		const seat = await site.freshSeat();
@@ -207,6 +214,31 @@ describe('money', () => {
 		await site.vanishes(orderId);
 		expect(await site.records.intentsOf(orderId)).toMatchObject([{ status: 'canceled' }]);
 	}, 120_000);
+
+	it('that the bank sent back is listed, and given back again', async () => {
+		const { orderId } = await site.bought('tom');
+		await site.breakGateway({ payments: { refundStatus: 'failed' } });
+		await refund(orderId);
+		await site.mendGateway();
+		const item = await site.appears('refund', orderId);
+		expect(item.why).toMatch(/refund failed/i);
+		expect(item.proposals).toMatchObject([{ kind: 'refundOrder', target: orderId }]);
+		await site.act('refundOrder', { orderId, expect: { status: 'REFUNDED', refunded: 0 } });
+		await site.vanishes(orderId);
+		expect(await refundStatuses(orderId)).toEqual(['succeeded', 'failed']);
+	});
+
+	it('that is on its way for too long is listed until it has arrived', async () => {
+		const { orderId } = await site.bought('vera');
+		await site.breakGateway({ payments: { refundStatus: 'pending' } });
+		await refund(orderId);
+		const item = await site.appears('refund', orderId);
+		expect(item.why).toMatch(/pending|on its way/i);
+		expect(item.proposals).toEqual([]);
+		await site.mendGateway();
+		await site.vanishes(orderId);
+		expect(await refundStatuses(orderId)).toEqual(['succeeded']);
+	});
 
 	it('is told from the record while the gateway cannot be asked', async () => {
 		const { seat, orderId } = await site.bought('sven');

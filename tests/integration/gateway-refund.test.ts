@@ -116,6 +116,33 @@ describe('a refund made at the gateway itself', () => {
 	});
 });
 
+describe('a refund that the bank sent back', () => {
+	it('is made again of the closed order, once, and moves no seat', async () => {
+		const { orderId, seat, amount } = await order();
+		const first = await withFaults({ payments: { refundStatus: 'failed' } }, () =>
+			ask('refundOrder', { orderId, expect: seen(0) })
+		);
+		expect(first).toMatchObject({ status: 200, body: { outcome: 'done' } });
+		await expect.poll(() => orderRow(orderId).status).toBe('REFUNDED');
+		expect((await call(`Ticket/${seat}/reserve`, 'next')).status).toBe(200);
+		const again = { orderId, expect: { status: 'REFUNDED', refunded: 0 } };
+		expect(await ask('refundOrder', { ...again, amount: 100 })).toMatchObject({
+			status: 409,
+			body: { message: says(/leave the amount out/) }
+		});
+		expect(await ask('refundOrder', again)).toMatchObject({
+			status: 200,
+			body: { outcome: 'done', refunded: amount, message: says(/sent back to the card/) }
+		});
+		expect(orderRow(orderId)).toMatchObject({ status: 'REFUNDED', refunded: amount });
+		expect((await getSeat(seat)).reservedBy).toBe('next');
+		expect(await ask('refundOrder', { orderId, expect: { status: 'REFUNDED' } })).toMatchObject({
+			status: 409,
+			body: { message: says(/nothing of its money is kept/) }
+		});
+	});
+});
+
 it('a refund goes on by what is on record while the gateway does not answer', async () => {
 	const { orderId, amount } = await order();
 	const asked = await withFaults({ payments: { status: 503, times: 4 } }, () =>

@@ -20,7 +20,8 @@ const THRESHOLDS = {
 	locked: 1000,
 	mail: 1000,
 	settling: 1000,
-	leftOpen: 60 * 60_000
+	leftOpen: 60 * 60_000,
+	refund: 1000
 };
 
 const PATIENCE_MS = 90_000;

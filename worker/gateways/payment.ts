@@ -183,17 +183,23 @@ export async function refundPart(part: PartRefund): Promise<number> {
 
 /** An intent's refunds that took place, or may yet. */
 async function standingRefunds(intent: string): Promise<Stripe.Refund[]> {
-	const { data } = await stripe().refunds.list({ payment_intent: intent, limit: 100 });
-	return data.filter(({ status }) => stands(status));
+	return (await refundsOf(intent)).filter(({ status }) => stands(status));
 }
+
+const refundsOf = async (intent: string): Promise<Stripe.Refund[]> =>
+	(await stripe().refunds.list({ payment_intent: intent, limit: 100 })).data;
 
 async function giveBack(orderId: string, intent: Stripe.PaymentIntent): Promise<Returned> {
 	const { id, status, amount_received } = intent;
 	const attempt = `${id}.${attemptSince(intent.created * 1_000)}`;
 	if (status === 'succeeded') {
-		const refunds = await standingRefunds(id);
-		const left = refunds.reduce((rest, { amount }) => rest - amount, amount_received);
-		const idempotencyKey = `${orderId}/refund/${attempt}`;
+		const refunds = await refundsOf(id);
+		const standing = refunds.filter(({ status }) => stands(status));
+		const left = standing.reduce((rest, { amount }) => rest - amount, amount_received);
+		// One that the bank sent back stays the answer to its key: the next needs a key of its own.
+		const failed = refunds.length - standing.length;
+		const again = failed > 0 ? `.${failed}` : '';
+		const idempotencyKey = `${orderId}/refund/${attempt}${again}`;
 		if (left > 0)
 			await stripe().refunds.create({ payment_intent: id, amount: left }, { idempotencyKey });
 		return { intent: id, status: 'refunded' };

@@ -11,18 +11,21 @@ import { notify, sessionSend, ticketOf } from '../clients.ts';
 import { reportMoney } from '../gateways/money-report.ts';
 import { refundPart, returnMoney } from '../gateways/payment.ts';
 import type { Returned } from '../gateways/payment.ts';
-import { readRefunded, recordRefunded } from '../orders.ts';
+import { readRefunded, recordPayment, recordRefunded } from '../orders.ts';
 import { Identifier } from '../schemas.ts';
 import { conflict, refused } from './action.ts';
-import type { Action, Effect, Warrant } from './action.ts';
+import type { Action, Effect, Refusal, Warrant } from './action.ts';
 import { lookAtOrder, orderMoved } from './order-evidence.ts';
+
+/** A confirmed order is given back; of a closed one, only money that was kept or came back. */
+const REFUNDABLE = ['CONFIRMED', 'REFUNDED', 'FAILED'] as const;
 
 const RefundOrder = z.object({
 	orderId: Identifier,
 	/** Minor units; all that is left without it. A part leaves the buyer the seats. */
 	amount: z.int().min(1).optional(),
 	expect: z.object({
-		status: z.literal('CONFIRMED', 'only a confirmed order can be refunded'),
+		status: z.enum(REFUNDABLE, 'only an order that has ended can be refunded'),
 		/** What had been given back before, in minor units. */
 		refunded: z.int().min(0).optional()
 	})
@@ -47,8 +50,9 @@ export interface OrderRefunded {
 }
 
 /**
- * Gives a confirmed order's money back, and with the last of it its seats; and tells the buyer. How
- * much is left, the gateway says: money may have gone back without Nexus.
+ * Gives a confirmed order's money back, and with the last of it its seats; and tells the buyer. Of an
+ * order that is closed already, it gives back the money that the gateway still has: a refund may have
+ * failed. How much is left, the gateway says: money may have gone back without Nexus.
  */
 export const refundOrder: Action<Request, RefundEvidence, OrderRefunded> = {
 	name: 'refundOrder',
@@ -67,6 +71,7 @@ export const refundOrder: Action<Request, RefundEvidence, OrderRefunded> = {
 				`Order changed since you looked: you saw ${expect.refunded} refunded, it is ${refunded} now`
 			);
 		const left = paid - refunded;
+		if (order.status !== 'CONFIRMED') return keptRefusal(order, { amount, left });
 		if (amount === undefined || amount <= left) return null;
 		return conflict(
 			left > 0
@@ -80,10 +85,21 @@ export const refundOrder: Action<Request, RefundEvidence, OrderRefunded> = {
 	},
 	isFinal: () => true,
 	carryOut: (ctx, { amount }, evidence, warrant) =>
-		amount === undefined || amount === evidence.paid - evidence.refunded
-			? refundAll(ctx, evidence, warrant)
-			: refundSome(ctx, amount, evidence, warrant)
+		evidence.order.status !== 'CONFIRMED'
+			? returnKept(ctx, evidence)
+			: amount === undefined || amount === evidence.paid - evidence.refunded
+				? refundAll(ctx, evidence, warrant)
+				: refundSome(ctx, amount, evidence, warrant)
 };
+
+function keptRefusal(
+	{ status }: Order,
+	{ amount, left }: { amount: number | undefined; left: number }
+): Refusal | null {
+	if (left <= 0) return conflict(`The order is ${status}, and nothing of its money is kept`);
+	if (amount === undefined) return null;
+	return conflict(`The order is ${status}: all that is kept goes back, so leave the amount out`);
+}
 
 /** What the gateway says; where it does not answer, what is on record, until it is asked to pay. */
 async function moneyOf({ id, amount, paymentIntent }: Order): Promise<MoneySum> {
@@ -122,6 +138,27 @@ async function refundAll(
 		after: { ...after, returned, refunded: paid },
 		message: `${closed}: ${seats} free again, and the buyer is told`,
 		invocationIds: [order.invocationId, mail],
+		own: { orderId, returned, refunded: paid }
+	};
+}
+
+async function returnKept(
+	ctx: Context,
+	{ order, paid, refunded: before }: RefundEvidence
+): Promise<Effect<OrderRefunded>> {
+	const { id: orderId } = order;
+	const taken = { intent: order.paymentIntent, inDoubt: null };
+	const returned = await ctx.run('Refund payment', () => returnMoney(orderId, taken));
+	await ctx.run('Record refund', async () => {
+		await recordRefunded(env.DB, orderId, paid, Date.now());
+		for (const { intent, status } of returned)
+			await recordPayment(env.DB, orderId, intent, status, Date.now());
+	});
+	return {
+		before: { ...order, refunded: before },
+		after: { ...order, returned, refunded: paid },
+		message: `${money(paid - before, order.currency)} was sent back to the card; the order stays ${order.status}`,
+		invocationIds: [order.invocationId],
 		own: { orderId, returned, refunded: paid }
 	};
 }

@@ -4,6 +4,7 @@ import type { CallRecord, CallStore } from './call-store.ts';
 import type { EmailStore } from './email-store.ts';
 import type { FaultStore } from './fault-store.ts';
 import { faultPlanSchema } from './faults.ts';
+import type { FaultPlan } from './faults.ts';
 import type { PaymentStore } from './payment-store.ts';
 import { intentObject, refundObject } from './stripe-objects.ts';
 
@@ -60,12 +61,16 @@ export class ControlApi {
 			const summary = issues.map(({ field, problem }) => `${field}: ${problem}`).join('; ');
 			throw reject(400, `Invalid fault plan, nothing was changed. ${summary}`, issues);
 		}
-		this.#stores.faults.arm(result.data);
-		return this.#stores.faults.plan();
+		return this.#begin(result.data);
 	}
 
 	#disarm() {
-		this.#stores.faults.arm({ payments: {}, emails: {} });
+		return this.#begin({ payments: {}, emails: {} });
+	}
+
+	#begin(plan: FaultPlan) {
+		this.#stores.payments.settleRefunds();
+		this.#stores.faults.arm(plan);
 		return this.#stores.faults.plan();
 	}
 

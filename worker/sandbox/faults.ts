@@ -11,7 +11,9 @@ const shared = {
 const paymentFaults = z.strictObject({
 	...shared,
 	declineRate: z.number().min(0).max(1).optional(),
-	seed: z.int().min(0).max(0xffffffff).optional()
+	seed: z.int().min(0).max(0xffffffff).optional(),
+	/** Where refunds get stuck that are made meanwhile. Those that pend succeed with the next plan. */
+	refundStatus: z.enum(['pending', 'failed']).optional()
 });
 const emailFaults = z.strictObject(shared);
 

@@ -45,7 +45,10 @@ export class Ledger {
 		const emails = new EmailStore(sql);
 		const coinDeclines = () => this.#faults.advance('payments', onPaymentAttempt).declines;
 		this.#gateways = {
-			payments: new PaymentsApi(payments, coinDeclines),
+			payments: new PaymentsApi(payments, {
+				coinDeclines,
+				refundSnag: () => this.#faults.get('payments').plan.refundStatus
+			}),
 			emails: new EmailsApi(emails)
 		};
 		this.#control = new ControlApi({

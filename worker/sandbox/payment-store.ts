@@ -77,6 +77,13 @@ export class PaymentStore {
 		);
 	}
 
+	/** The bank has answered: what pended has succeeded. */
+	settleRefunds(): void {
+		this.#sql.exec(
+			"UPDATE refunds SET body = json_remove(body, '$.snag') WHERE body ->> 'snag' = 'pending'"
+		);
+	}
+
 	/** Refunds, of one intent or of all, newest first. */
 	listRefunds(intent: string | undefined, { limit, startingAfter }: PageRequest): Page<Refund> {
 		const conditions = ['true'];

@@ -7,6 +7,7 @@ import type { PaymentStore } from './payment-store.ts';
 import { parseSearchQuery, SearchQueryError } from './search-query.ts';
 import { invalidRequest, missingParameterResource, missingResource } from './stripe-error.ts';
 import { intentObject, listObject, newId, refundObject } from './stripe-objects.ts';
+import type { Refund, RefundSnag } from './stripe-objects.ts';
 import * as params from './stripe-params.ts';
 
 const INTENTS = '/v1/payment_intents';
@@ -14,10 +15,17 @@ const REFUNDS = '/v1/refunds';
 
 type Handler = (request: ApiRequest, id: string) => Answer;
 
+/** What the fault plan decides. */
+interface Chances {
+	coinDeclines: () => boolean;
+	refundSnag: () => RefundSnag | undefined;
+}
+
 /** Stripe's payment intents and refunds, as far as Nexus uses them. */
 export class PaymentsApi {
 	readonly #store: PaymentStore;
 	readonly #coinDeclines: () => boolean;
+	readonly #refundSnag: () => RefundSnag | undefined;
 	readonly #routes: readonly (readonly [method: string, path: RegExp, handler: Handler])[] = [
 		['POST', /^\/v1\/payment_intents$/, (request) => this.#create(request)],
 		['GET', /^\/v1\/payment_intents$/, (request) => this.#list(request)],
@@ -43,10 +51,11 @@ export class PaymentsApi {
 		['GET', /^\/v1\/refunds\/([^/]+)$/, (request, id) => this.#retrieveRefund(request, id)]
 	];
 
-	/** `coinDeclines` is asked once for each payment attempt. */
-	constructor(store: PaymentStore, coinDeclines: () => boolean) {
+	/** `coinDeclines` is asked once for each payment attempt, `refundSnag` for each refund. */
+	constructor(store: PaymentStore, { coinDeclines, refundSnag }: Chances) {
 		this.#store = store;
 		this.#coinDeclines = coinDeclines;
+		this.#refundSnag = refundSnag;
 	}
 
 	/** @throws RequestRejected when the request is refused before it executes */
@@ -115,8 +124,10 @@ export class PaymentsApi {
 			throw missingParameterResource('payment_intent', input.payment_intent, 'payment_intent');
 		const outcome = decideIntent(intent, { type: 'refund', amount: input.amount });
 		if (outcome.kind !== 'changed') return answerOf('refund', intent, outcome);
-		this.#store.updateIntent(outcome.intent);
-		const refund = {
+		const snag = this.#refundSnag();
+		// What the bank sends back is the account's again, and can be refunded anew.
+		if (snag !== 'failed') this.#store.updateIntent(outcome.intent);
+		const refund: Refund = {
 			id: newId('re'),
 			intent: intent.id,
 			charge: intent.latestCharge,
@@ -124,7 +135,8 @@ export class PaymentsApi {
 			currency: intent.currency,
 			reason: input.reason ?? null,
 			metadata: input.metadata,
-			created: seconds(request)
+			created: seconds(request),
+			...(snag && { snag })
 		};
 		this.#store.insertRefund(refund);
 		const execution = { operation: 'refund', object: refund.id, committed: true };

@@ -1,6 +1,9 @@
 import type { Intent } from './intent.ts';
 
-/** A refund as it is kept; it always succeeds at once. */
+/** Where a refund may be besides `succeeded`: the bank has not said yet, or has sent it back. */
+export type RefundSnag = 'pending' | 'failed';
+
+/** A refund as it is kept; it succeeds at once unless the fault plan says otherwise. */
 export interface Refund {
 	id: string;
 	intent: string;
@@ -10,6 +13,7 @@ export interface Refund {
 	reason: string | null;
 	metadata: Record<string, string>;
 	created: number;
+	snag?: RefundSnag;
 }
 
 /** An ID in Stripe's style: a prefix and 24 random letters or digits. */
@@ -67,7 +71,7 @@ export const refundObject = (refund: Refund) => ({
 	payment_intent: refund.intent,
 	reason: refund.reason,
 	receipt_number: null,
-	status: 'succeeded'
+	status: refund.snag ?? 'succeeded'
 });
 
 /** A page of a list, newest first. */

@@ -91,9 +91,12 @@ describe('what is offered', () => {
 	});
 
 	test('of an order and an event', () => {
-		expect(offeredForOrder(order())).toEqual(['resendEmail', 'refundOrder']);
-		expect(offeredForOrder(order({ status: 'OPEN' }))).toEqual([]);
-		expect(offeredForOrder(order({ status: 'FAILED', email: null }))).toEqual([]);
+		expect(offeredForOrder(order(), true)).toEqual(['resendEmail', 'refundOrder']);
+		expect(offeredForOrder(order({ status: 'OPEN' }), true)).toEqual([]);
+		expect(offeredForOrder(order({ status: 'FAILED', email: null }), false)).toEqual([]);
+		expect(offeredForOrder(order({ status: 'REFUNDED', email: null }), true)).toEqual([
+			'refundOrder'
+		]);
 		expect(offeredForEvent(true)).toEqual(['pauseSale']);
 		expect(offeredForEvent(false)).toEqual(['resumeSale']);
 	});

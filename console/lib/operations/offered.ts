@@ -31,9 +31,10 @@ export function offeredForInvocation(
 	];
 }
 
-export const offeredForOrder = ({ status, email }: OrderRow): Kind[] => [
+/** @param kept whether the gateway has money of it that has not gone back */
+export const offeredForOrder = ({ status, email }: OrderRow, kept: boolean): Kind[] => [
 	...(status !== 'OPEN' && email !== null ? (['resendEmail'] as const) : []),
-	...(status === 'CONFIRMED' ? (['refundOrder'] as const) : [])
+	...(status === 'CONFIRMED' || (status !== 'OPEN' && kept) ? (['refundOrder'] as const) : [])
 ];
 
 export const offeredForEvent = (onSale: boolean): Kind[] => [onSale ? 'pauseSale' : 'resumeSale'];

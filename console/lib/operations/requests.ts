@@ -10,7 +10,7 @@ export interface ChangeRequests {
 		orderId: string;
 		/** Minor units; absent for all that is left. */
 		amount?: number;
-		expect: { status: 'CONFIRMED'; refunded?: number };
+		expect: { status: SettledStatus; refunded?: number };
 	};
 	resendEmail: { orderId: string; expect: { status: SettledStatus } };
 	pauseSale: { eventId: string; expect: { onSale: boolean } };

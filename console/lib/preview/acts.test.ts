@@ -71,7 +71,16 @@ describe('a refund', () => {
 		[{ money: paid([{ amount: 12_000, status: 'succeeded' }]) }, 100, /Nothing is left to refund/],
 		[{ money: paid([{ amount: 3000, status: 'pending' }]) }, 9001, /Only €90\.00 is left/],
 		[{ money: paid() }, 12_001, /Only €120\.00 is left/],
-		[{ money: paid(), order: order({ status: 'REFUNDED' }) }, null, /this one is REFUNDED/],
+		[{ money: paid(), order: order({ status: 'OPEN' }) }, null, /still open/],
+		[{ money: paid(), order: order({ status: 'REFUNDED' }) }, 100, /leave the amount empty/],
+		[
+			{
+				money: paid([{ amount: 12_000, status: 'pending' }]),
+				order: order({ status: 'REFUNDED' })
+			},
+			null,
+			/REFUNDED, and the gateway keeps nothing/
+		],
 		[{ money: { ok: false as const, message: 'no answer' } }, null, /cannot be told now: no answer/]
 	])('is refused: %j, %s', (change, amount, why) => {
 		expect(previewRefund({ ...bought, ...change }, amount).refusal).toMatch(why);
@@ -86,6 +95,17 @@ describe('a refund', () => {
 			'2 seats come free: A-1, A-2.'
 		]);
 		expect(preview).toMatchObject({ refusal: null, approvalFor: null, numbers: { amount: 0 } });
+	});
+
+	test('of a closed order moves only the money that is kept', () => {
+		const refunds = [
+			{ amount: 2000, status: 'succeeded' },
+			{ amount: 10_000, status: 'failed' }
+		];
+		const facts = { ...bought, order: order({ status: 'REFUNDED' }), money: paid(refunds) };
+		const preview = previewRefund(facts, null);
+		expect(preview).toMatchObject({ refusal: null, numbers: { seats: 0, amount: 10_000 } });
+		expect(sentencesOf(preview)).toContain('€100.00 goes back to the buyer’s card.');
 	});
 
 	test('counts off what went back without Nexus, and what is on its way', () => {

@@ -26,6 +26,7 @@ export function previewRefund(facts: OrderFacts, amount: number | null): Preview
 	const left = refundable(facts);
 	const goes = amount ?? left ?? order.amount;
 	const whole = amount === null || amount === left;
+	if (order.status !== 'CONFIRMED') return previewKept(facts, amount, left);
 	const returned = money.ok ? sumUpMoney(money.value).returned : 0;
 	return plainly(
 		[
@@ -44,13 +45,53 @@ export function previewRefund(facts: OrderFacts, amount: number | null): Preview
 			affected: [order.userId],
 			numbers: { seats: whole ? order.seats.length : 0, amount: goes, currency: order.currency },
 			refusal: whyNot(facts, amount, left),
-			approvalFor:
-				goes > 0 && goes + returned > REFUND_LIMIT
-					? `A refund of more than ${amountOf(REFUND_LIMIT, order.currency)} needs a second person.`
-					: null
+			approvalFor: approvalText(goes, returned, order.currency)
 		}
 	);
 }
+
+/** Of an order that is closed: money that the gateway has all the same, as a refund may fail. */
+function previewKept(
+	{ order, money }: OrderFacts,
+	amount: number | null,
+	left: number | null
+): Preview {
+	const returned = money.ok ? sumUpMoney(money.value).returned : 0;
+	const goes = left ?? 0;
+	return plainly(
+		[
+			say('money', `${amountOf(goes, order.currency)} goes back to the buyer’s card.`, 'warn'),
+			say('seat', 'Seats stay as they are: the order has none to give.'),
+			say('note', `The order stays ${order.status}, and nobody is told by mail.`),
+			say('note', 'What went back to a card cannot be fetched back.')
+		],
+		{
+			affected: [order.userId],
+			numbers: { seats: 0, amount: goes, currency: order.currency },
+			refusal: whyNotKept({ order, money }, amount, left),
+			approvalFor: approvalText(goes, returned, order.currency)
+		}
+	);
+}
+
+function whyNotKept(
+	{ order, money }: Pick<OrderFacts, 'order' | 'money'>,
+	amount: number | null,
+	left: number | null
+): string | null {
+	if (order.status === 'OPEN') return 'The order is still open: its checkout settles it.';
+	if (left === null)
+		return money.ok
+			? null
+			: `What there is to refund cannot be told now: ${money.message.replace(/\.$/, '')}.`;
+	if (left <= 0) return `The order is ${order.status}, and the gateway keeps nothing of its money.`;
+	return amount === null ? null : 'All that is kept goes back: leave the amount empty.';
+}
+
+const approvalText = (goes: number, returned: number, currency: string): string | null =>
+	goes > 0 && goes + returned > REFUND_LIMIT
+		? `A refund of more than ${amountOf(REFUND_LIMIT, currency)} needs a second person.`
+		: null;
 
 function wholeGoes({ order, money }: OrderFacts, goes: number): Consequence[] {
 	if (goes > 0)
@@ -138,8 +179,6 @@ function whyNot(
 	amount: number | null,
 	left: number | null
 ): string | null {
-	if (order.status !== 'CONFIRMED')
-		return `Only a confirmed order can be refunded; this one is ${order.status}.`;
 	if (left === null)
 		return money.ok
 			? null

@@ -30,6 +30,12 @@ export const refundOrder = (id: string): Proposal => ({
 	label: 'Refund the order'
 });
 
+/** Of an order that is closed, whose money is kept all the same. */
+export const returnKept = (id: string): Proposal => ({
+	...refundOrder(id),
+	label: 'Give the money back'
+});
+
 export const resendEmail = (id: string): Proposal => ({
 	...{ kind: 'resendEmail', target: id },
 	label: 'Resend the mail'

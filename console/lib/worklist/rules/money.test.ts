@@ -164,6 +164,18 @@ describe('when the gateway', () => {
 	});
 });
 
+test('money that a closed order has kept is given back', () => {
+	const given = doubt(order({ status: 'REFUNDED' }), [free], says(refund('failed')));
+	for (const found of find(given))
+		expect(found.proposals).toMatchObject([{ kind: 'refundOrder', label: 'Give the money back' }]);
+	const pending = doubt(
+		order({ status: 'REFUNDED' }),
+		[free],
+		says(refund('pending', NOW - DEFAULT_THRESHOLDS.refund - 1))
+	);
+	expect(find(pending).map(({ proposals }) => proposals)).toEqual([[]]);
+});
+
 test('what has nothing to be refunded by is settled by what settles it', () => {
 	const given = doubt(order({ status: 'FAILED' }), [free], authorised);
 	const [found] = find({ ...given, settlers: new Map([[ORDER, 'inv_settle']]) });

@@ -15,7 +15,7 @@ import type { StoredSeat, Thresholds, WorkFacts } from '../facts.ts';
 import type { Evidence, Finding, Proposal } from '../item.ts';
 import type { WorkKind } from '../kinds.ts';
 import { moneyWorld } from '../money-world.ts';
-import { onInvocation, refundOrder } from '../proposals.ts';
+import { onInvocation, refundOrder, returnKept } from '../proposals.ts';
 
 /**
  * Orders whose seats, money and record do not agree, by the integrity rules. What changed just now
@@ -217,10 +217,15 @@ class Judge {
 	#proposalsFor({ id, status }: OrderRow): Proposal[] {
 		if (status === 'CONFIRMED') return [refundOrder(id)];
 		const settler = this.#facts.settlers.get(id);
-		return settler === undefined
-			? []
-			: [onInvocation('restart', settler, 'Settle the money again')];
+		if (settler !== undefined) return [onInvocation('restart', settler, 'Settle the money again')];
+		return status !== 'OPEN' && this.#isKept(id) ? [returnKept(id)] : [];
 	}
+
+	/** Whether the gateway has money of an order that has not gone back, nor is on its way. */
+	#isKept = (orderId: string): boolean =>
+		(this.#index.intentsByOrder.get(orderId) ?? []).some(
+			({ received, refunded }) => received > refunded
+		);
 
 	#moneyLines(order: OrderRow): Evidence[] {
 		const intents = this.#index.intentsByOrder.get(order.id) ?? [];
