@@ -221,7 +221,7 @@ describe('money', () => {
 		await refund(orderId);
 		await site.mendGateway();
 		const item = await site.appears('refund', orderId);
-		expect(item.why).toMatch(/refund failed/i);
+		expect(item.why).toMatch(/The refund has failed/);
 		expect(item.proposals).toMatchObject([{ kind: 'refundOrder', target: orderId }]);
 		await site.act('refundOrder', { orderId, expect: { status: 'REFUNDED', refunded: 0 } });
 		await site.vanishes(orderId);
