@@ -71,13 +71,6 @@ test('drops what nobody has used for a day', async () => {
 	expect(readdirSync(store).map((name) => join(store, name))).toEqual([now]);
 });
 
-test('does not take two files for one that is both', () => {
-	writeFileSync(join(source, 'b.ts'), 'x');
-	const two = fingerprint([source]);
-	writeFileSync(join(source, 'b.ts'), 'y');
-	expect(fingerprint([source])).not.toBe(two);
-});
-
 test('says which source there is not', () => {
 	expect(() => fingerprint([join(folder, 'none')])).toThrow(/none/);
 });

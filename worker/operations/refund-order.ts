@@ -101,12 +101,15 @@ function keptRefusal(
 	return conflict(`The order is ${status}: all that is kept goes back, so leave the amount out`);
 }
 
-/** What the gateway says; where it does not answer, what is on record, until it is asked to pay. */
-async function moneyOf({ id, amount, paymentIntent }: Order): Promise<MoneySum> {
+/**
+ * What the gateway says; where it does not answer, what is on record, until it is asked to pay. That
+ * a closed order's money is kept, only the gateway can say: an order that failed may have paid nothing.
+ */
+async function moneyOf({ id, amount, paymentIntent, status }: Order): Promise<MoneySum> {
 	try {
 		return sumUpMoney(await reportMoney(id, paymentIntent));
 	} catch (error) {
-		if (!(error instanceof TerminalError)) throw error;
+		if (!(error instanceof TerminalError) || status !== 'CONFIRMED') throw error;
 		return { paid: amount, returned: (await readRefunded(env.DB, id)) ?? 0 };
 	}
 }
@@ -142,6 +145,7 @@ async function refundAll(
 	};
 }
 
+/** The order, its seats and its buyer's mail are as they were: only the money had not gone. */
 async function returnKept(
 	ctx: Context,
 	{ order, paid, refunded: before }: RefundEvidence

@@ -24,9 +24,9 @@ export function refundable({ money }: Pick<OrderFacts, 'money'>): number | null 
 export function previewRefund(facts: OrderFacts, amount: number | null): Preview {
 	const { order, money } = facts;
 	const left = refundable(facts);
+	if (order.status !== 'CONFIRMED') return previewKept(facts, amount, left);
 	const goes = amount ?? left ?? order.amount;
 	const whole = amount === null || amount === left;
-	if (order.status !== 'CONFIRMED') return previewKept(facts, amount, left);
 	const returned = money.ok ? sumUpMoney(money.value).returned : 0;
 	return plainly(
 		[
@@ -61,7 +61,7 @@ function previewKept(
 	return plainly(
 		[
 			say('money', `${amountOf(goes, order.currency)} goes back to the buyer’s card.`, 'warn'),
-			say('seat', 'Seats stay as they are: the order has none to give.'),
+			say('seat', 'No seat changes: the order was closed before.'),
 			say('note', `The order stays ${order.status}, and nobody is told by mail.`),
 			say('note', 'What went back to a card cannot be fetched back.')
 		],
@@ -80,13 +80,15 @@ function whyNotKept(
 	left: number | null
 ): string | null {
 	if (order.status === 'OPEN') return 'The order is still open: its checkout settles it.';
-	if (left === null)
-		return money.ok
-			? null
-			: `What there is to refund cannot be told now: ${money.message.replace(/\.$/, '')}.`;
+	if (left === null) return whyUntold(money);
 	if (left <= 0) return `The order is ${order.status}, and the gateway keeps nothing of its money.`;
 	return amount === null ? null : 'All that is kept goes back: leave the amount empty.';
 }
+
+const whyUntold = (money: OrderFacts['money']): string | null =>
+	money.ok
+		? null
+		: `What there is to refund cannot be told now: ${money.message.replace(/\.$/, '')}.`;
 
 const approvalText = (goes: number, returned: number, currency: string): string | null =>
 	goes > 0 && goes + returned > REFUND_LIMIT
@@ -179,10 +181,7 @@ function whyNot(
 	amount: number | null,
 	left: number | null
 ): string | null {
-	if (left === null)
-		return money.ok
-			? null
-			: `What there is to refund cannot be told now: ${money.message.replace(/\.$/, '')}.`;
+	if (left === null) return whyUntold(money);
 	if (amount === null || amount <= left) return null;
 	return left > 0
 		? `Only ${amountOf(left, order.currency)} is left to refund.`
