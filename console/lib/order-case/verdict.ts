@@ -54,7 +54,7 @@ function adviceOf({ order, workflow }: OrderFacts, lines: readonly VerdictLine[]
 	if (status === 'backing-off')
 		return 'It goes on by itself when its cause is gone; cancelling the checkout returns the money and frees the seats.';
 	if (bad('money') && order.status !== 'OPEN' && order.status !== 'CONFIRMED')
-		return 'The buyer has neither seat nor money: return the money at the gateway, by the intent below.';
+		return 'The buyer has neither seat nor money: refund the order, or settle it from the worklist.';
 	if (order.status === 'CONFIRMED' && bad('seats'))
 		return 'Refund the order, or give the buyer other seats: it has paid for seats that it does not have.';
 	if (order.status === 'CONFIRMED' && bad('mail'))

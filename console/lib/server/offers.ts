@@ -144,7 +144,11 @@ async function draftRefund(
 	const left = refundable(facts);
 	return {
 		preview: parsed.ok ? preview : { ...preview, consequences: [], refusal: parsed.message },
-		choices: { currency, ...(left !== null && { left: amountOf(left, currency) }) },
+		// A part is given back of a confirmed order only.
+		choices:
+			facts.order.status === 'CONFIRMED'
+				? { currency, ...(left !== null && { left: amountOf(left, currency) }) }
+				: {},
 		requested: {
 			action: 'refundOrder',
 			request: {
