@@ -32,6 +32,14 @@ async function freeSettings(): Promise<Settings> {
 	return settingsFor(dataDir, ports);
 }
 
+it('finds free ports, each once, that no outgoing connection can take meanwhile', async () => {
+	const ports = await distinctPorts(50);
+	expect(new Set(ports).size).toBe(50);
+	expect(Math.min(...ports)).toBeGreaterThan(1_024);
+	expect(Math.max(...ports)).toBeLessThan(32_768);
+	await Promise.all(ports.map(take));
+});
+
 describe('the occupancy Worker’s port', () => {
 	it('is another where the usual one is taken, and the same at each start after', async () => {
 		const usual = await freeSettings();

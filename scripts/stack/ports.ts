@@ -1,3 +1,5 @@
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { rememberedPort, rememberPort } from './remembered-port.ts';
 import { askedPort, mapServices, portVariable, SERVICES, settingsFor } from './settings.ts';
@@ -38,40 +40,41 @@ export async function assertPortsFree({ ports }: Settings): Promise<void> {
 	throw new Error(lines.join('\n'));
 }
 
-/** Free loopback ports for a private stack, chosen by the operating system. */
+/** Free ports for a private stack. */
 export async function freePorts(): Promise<Record<ServiceName, number>> {
 	const numbers = await distinctPorts(SERVICES.length);
 	return mapServices((service) => numbers[SERVICES.indexOf(service)] ?? 0);
 }
 
-/** As many free loopback ports, no two the same. */
+/**
+ * Where free ports are sought: below what Linux (32768) and macOS (49152) take outgoing connections
+ * from, so that no connection gets a port between its choice and its use, or while what listens
+ * there is killed and started again.
+ */
+const FIRST_PORT = 10_240;
+const LAST_PORT = 32_767;
+
+/** As many free ports, no two the same. */
 export async function distinctPorts(count: number): Promise<number[]> {
-	const servers = await Promise.all(Array.from({ length: count }, async () => listen(0)));
-	const numbers = servers.map(({ port }) => port);
-	await Promise.all(servers.map(async ({ close }) => close()));
-	return numbers;
+	const found = new Set<number>();
+	while (found.size < count) {
+		const port = randomInt(FIRST_PORT, LAST_PORT + 1);
+		if (!found.has(port) && (await isFree(port))) found.add(port);
+	}
+	return [...found];
 }
 
 async function isFree(port: number): Promise<boolean> {
+	const server = createServer();
 	try {
-		const { close } = await listen(port);
-		await close();
+		// No host: a listener on any interface, as restate-server's, makes the port taken.
+		server.listen({ port, exclusive: true });
+		await once(server, 'listening');
 		return true;
 	} catch (error) {
 		if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return false;
 		throw error;
+	} finally {
+		await new Promise((resolve) => server.close(resolve));
 	}
-}
-
-function listen(port: number): Promise<{ port: number; close: () => Promise<void> }> {
-	return new Promise((resolve, reject) => {
-		const server = createServer();
-		server.once('error', reject);
-		// No host: a listener on any interface, as restate-server's, makes the port taken.
-		server.listen({ port, exclusive: true }, () => {
-			const address = server.address();
-			const actual = typeof address === 'object' && address ? address.port : port;
-			resolve({ port: actual, close: () => new Promise((done) => server.close(() => done())) });
-		});
-	});
 }
