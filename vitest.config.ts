@@ -1,6 +1,8 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer } from 'vitest/node';
+import type { TestSpecification } from 'vitest/node';
 
 const alias = { $shared: resolve('shared'), $lib: resolve('console/lib') };
 
@@ -12,8 +14,16 @@ const patient = {
 	expect: { poll: { timeout: 30_000, interval: 50 } }
 };
 
+/** Files share a stack: in the same order everywhere, what one leaves to the next fails everywhere. */
+class ByName extends BaseSequencer {
+	override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+		return Promise.resolve(files.toSorted((a, b) => (a.moduleId < b.moduleId ? -1 : 1)));
+	}
+}
+
 export default defineConfig({
 	test: {
+		sequence: { sequencer: ByName },
 		projects: [
 			{
 				plugins: [svelte()],

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, inject } from 'vitest';
 import { loadKeys } from '../../scripts/stack/keys.ts';
 import { it, open } from '../support/browser.ts';
-import { call, freshSeat, getHistory, query } from '../support/nexus.ts';
-import { startProbe } from '../support/probe.ts';
+import { call, freshSeat, getHistory } from '../support/nexus.ts';
+import { startProbe, withdrawProbe } from '../support/probe.ts';
 import type { Probe } from '../support/probe.ts';
 
 const settings = inject('settings');
@@ -89,14 +89,7 @@ describe('a handler that fails before its first line', () => {
 	beforeAll(async () => {
 		probe = await startProbe(settings, loadKeys(settings.dataDir), 'throw-probe');
 	});
-	afterAll(async () => {
-		const left = await query<{ id: string }>(
-			"SELECT id FROM sys_invocation WHERE target_service_name = 'ThrowProbe'"
-		);
-		const { admin } = settings.urls;
-		for (const { id } of left) await fetch(`${admin}/invocations/${id}/kill`, { method: 'PATCH' });
-		await probe.stop();
-	});
+	afterAll(() => withdrawProbe(settings, probe));
 
 	it.for([
 		['throws', 'Thrown before the first line'],

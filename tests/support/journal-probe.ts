@@ -1,16 +1,16 @@
 import { expect, inject } from 'vitest';
 import { loadKeys } from '../../scripts/stack/keys.ts';
 import { call, query } from './nexus.ts';
-import { startProbe } from './probe.ts';
+import { startProbe, withdrawProbe } from './probe.ts';
 import './provided.ts';
 
 /** Invocations with journals that a sale does not make (journal-probe/index.ts). */
 
-/** Brings the probe up beside the service. @returns stops it */
+/** Brings the probe up beside the service. @returns takes it away again */
 export async function startJournalProbe(): Promise<() => Promise<void>> {
 	const settings = inject('settings');
 	const probe = await startProbe(settings, loadKeys(settings.dataDir), 'journal-probe');
-	return probe.stop;
+	return () => withdrawProbe(settings, probe);
 }
 
 /** Starts one of the probe's handlers. @returns its invocation ID */
