@@ -1,3 +1,4 @@
+import type { Route } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import type { CheckoutResult } from '../../worker/checkout.ts';
 import { it, open } from '../support/browser.ts';
@@ -8,12 +9,13 @@ import { askFor, askForMore, submitted } from '../support/pages/operation-dialog
 
 /** What can be done to an invocation, from its page. */
 
+const status = async (id: string) =>
+	(await query<{ status: string }>(`SELECT status FROM sys_invocation WHERE id = '${id}'`))[0]
+		?.status;
+
 describe('an invocation', () => {
 	it('is paused, resumed and tried again, purged and restarted', async ({ page }) => {
 		const seat = await freshSeat();
-		const status = async (id: string) =>
-			(await query<{ status: string }>(`SELECT status FROM sys_invocation WHERE id = '${id}'`))[0]
-				?.status;
 		await withFaults({ payments: { status: 503 } }, async () => {
 			const checkout = call<CheckoutResult>('Checkout/checkout', cart(seat, 'ines'));
 			const id = await stuckCheckout(seat);
@@ -53,5 +55,26 @@ describe('an invocation', () => {
 		await open(page, `/invocations/${confirmed}`);
 		await submitted(await askForMore(page, 'Purge'));
 		await expect.poll(() => status(confirmed)).toBeUndefined();
+	});
+
+	it('that is under way at the moment of the look can be tried again a moment later', async ({
+		page
+	}) => {
+		const seat = await freshSeat();
+		await withFaults({ payments: { status: 503, delayMs: 3_000 } }, async () => {
+			const checkout = call<CheckoutResult>('Checkout/checkout', cart(seat, 'nils'));
+			const id = await stuckCheckout(seat);
+			await open(page, `/invocations/${id}`);
+			const whenUnderWay = async (route: Route): Promise<void> => {
+				await expect.poll(() => status(id)).toBe('running');
+				await route.continue();
+			};
+			await page.route('**/changes/new/data?**', whenUnderWay, { times: 1 });
+			const retry = await askFor(page, 'Retry now');
+			await retry.root.getByText('It does not wait for another attempt: it is running').waitFor();
+			await retry.reason.waitFor();
+			await mendGateway();
+			expect((await checkout).status).toBe(200);
+		});
 	});
 });

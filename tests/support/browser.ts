@@ -31,7 +31,7 @@ export const it = base
 			locale: 'en-GB',
 			timezoneId: 'Europe/Berlin'
 		});
-		context.setDefaultTimeout(15_000);
+		context.setDefaultTimeout(30_000);
 		const page = await context.newPage();
 		const complaints = watch(page, urls.console);
 		onCleanup(async () => {
