@@ -16,7 +16,7 @@ unless some are named:
 ${DRILLS.map(({ name, title }) => `  ${name.padEnd(20)} ${title}`).join('\n')}
 
   --buyers N   buyers in the crowd of hot-seat, 2 to 2000 (default 100)
-  --minutes M  how long chaos goes on, 0.1 to 600 (default 0.5)
+  --minutes M  how long chaos and cluster-node-kill go on, 0.1 to 600 (default 0.5)
   --seed S     what its faults are drawn from (default 1)
   --json       print [{name, passed, expected, observed, durationMs}]`;
 
