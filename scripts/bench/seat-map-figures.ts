@@ -45,6 +45,8 @@ interface Measure {
 const LOADS = 3;
 const DELTA_SEATS = 500;
 const DELTAS = 5;
+/** Rounds at most: one in which the changes came in parts tells nothing of so many at once. */
+const TRIES = 2 * DELTAS;
 const CLIENTS = 32;
 const MOVES = 5000;
 const PAN_FRAMES = 150;
@@ -133,25 +135,30 @@ function firstPaints(loads: readonly Measure[][]) {
 async function measureDelta(page: Page, urls: Settings['urls'], event: string, seats: number) {
 	const plan = await postJson(`${urls.ingress}/Event/${event}/venue`, undefined);
 	const ids = venue.parse(plan).seats.map(([id]) => id);
-	const step = Math.max(Math.floor(seats / DELTA_SEATS), 2 * DELTAS);
+	const step = Math.max(Math.floor(seats / DELTA_SEATS), TRIES);
 	const rounds: number[] = [];
 	let deltaSeats = 0;
-	for (let round = 0; round < DELTAS; round++) {
+	for (let round = 0; rounds.length < DELTAS; round++) {
+		if (round === TRIES) throw new Error(`the changes came in parts, ${TRIES} times over`);
 		const wanted = ids.filter((_, index) => index % step === round).slice(0, DELTA_SEATS);
 		const taken = round * wanted.length;
-		rounds.push(await measureOneDelta(page, urls, event, { wanted, taken }));
+		const ms = await measureOneDelta(page, urls, event, { wanted, taken });
+		if (ms !== undefined) rounds.push(ms);
 		deltaSeats = wanted.length;
 	}
 	return { deltaSeats, deltaMs: quantile(rounds, 0.5) };
 }
 
-/** Seats are taken while the page is in the background: it sees them all at once when it is back. */
+/**
+ * Seats are taken while the page is in the background: it sees them when it is back, all at once
+ * unless the stream it had left behind told it some; then there is nothing to measure.
+ */
 async function measureOneDelta(
 	page: Page,
 	urls: Settings['urls'],
 	event: string,
 	{ wanted, taken }: { wanted: readonly string[]; taken: number }
-): Promise<number> {
+): Promise<number | undefined> {
 	await setHidden(page, true);
 	const queue = [...wanted];
 	await Promise.all(
@@ -163,14 +170,14 @@ async function measureOneDelta(
 	await pictureHas(urls, event, taken + wanted.length);
 	const before = (await measuresOf(page)).length;
 	await setHidden(page, false);
-	const isDelta = ({ name, seats: drawn }: Measure) =>
-		name === MEASURES.delta && drawn === wanted.length;
-	await until(`a delta of ${wanted.length} seats`, async () =>
-		(await measuresOf(page)).slice(before).some(isDelta)
-	);
+	const held = taken + wanted.length;
+	await until(`the page to show ${held} seats held`, async () => {
+		const legend = await page.getByRole('button', { name: /^Held \d/ }).textContent();
+		return Number(legend?.replaceAll(/\D/g, '')) === held;
+	});
 	const since = (await measuresOf(page)).slice(before);
-	const diff = Math.max(...named(since, MEASURES.diff).map(({ ms }) => ms));
-	return diff + (since.find(isDelta)?.ms ?? 0);
+	const delta = named(since, MEASURES.delta).find(({ seats: drawn }) => drawn === wanted.length);
+	return delta && delta.ms + Math.max(...named(since, MEASURES.diff).map(({ ms }) => ms));
 }
 
 /** Waits until the picture that the page will be told has so many seats held. */
