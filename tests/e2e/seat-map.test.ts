@@ -220,7 +220,9 @@ describe('seats to look after', () => {
 				});
 				const list = page.getByRole('region', { name: 'Seats that need attention' });
 				await list.getByText('failing').waitFor(ASKED);
-				expect(await list.innerText()).toContain(seat);
+				const said = await list.innerText();
+				expect(said).toContain(seat);
+				expect(said).toMatch(/tried again \(\d+ failed\): Payment gateway answered 503/);
 				expect(await page.getByRole('button', { name: /^Stuck/ }).innerText()).toMatch(/1$/);
 
 				const [checkout] = await query<{ id: string }>(

@@ -2,7 +2,7 @@ import { migrateSeat } from '$shared/seat-history.ts';
 import { integer, text, textList } from '$shared/sql.ts';
 import { findStuck } from '../attention.ts';
 import type { Attention, CheckoutState, Hold } from '../attention.ts';
-import { readStatus } from '../invocation.ts';
+import { readFailure, readStatus } from '../invocation.ts';
 import type { Admin } from './restate-admin.ts';
 import { singleFlight } from './single-flight.ts';
 
@@ -79,7 +79,7 @@ function readCheckouts(rows: readonly CheckoutRow[]): Map<string, CheckoutState>
 			{
 				status: readStatus(status, result, failure),
 				retries,
-				failure: last_failure?.split('\n', 1)[0] ?? null
+				failure: readFailure(last_failure)?.message ?? null
 			}
 		])
 	);
