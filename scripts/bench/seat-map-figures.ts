@@ -167,10 +167,10 @@ async function measureOneDelta(
 				await postJson(`${urls.ingress}/Ticket/${event}:${id}/reserve`, 'bench');
 		})
 	);
-	await pictureHas(urls, event, taken + wanted.length);
+	const held = taken + wanted.length;
+	await pictureHas(urls, event, held);
 	const before = (await measuresOf(page)).length;
 	await setHidden(page, false);
-	const held = taken + wanted.length;
 	await until(`the page to show ${held} seats held`, async () => {
 		const legend = await page.getByRole('button', { name: /^Held \d/ }).textContent();
 		return Number(legend?.replaceAll(/\D/g, '')) === held;
