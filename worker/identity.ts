@@ -41,8 +41,9 @@ export function identityCheck(identityKeys: readonly string[]): IdentityCheck {
 const REMEMBERED_TOKENS = 1_000;
 
 /**
- * Tokens that were verified already. Restate signs a path once a second, so in a sale most calls
- * bring a token that an earlier one brought; checking it again would prove nothing more.
+ * Tokens that were verified already. Restate signs anew each second, and for each object: the calls
+ * of a checkout and those that queue for one hot seat mostly bring a token that an earlier one
+ * brought, and checking it again would prove nothing more.
  */
 function verifiedTokens() {
 	const known = new Map<string, { audience: string; exp: number }>();

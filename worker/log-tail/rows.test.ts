@@ -73,6 +73,14 @@ describe('toRows', () => {
 		]);
 	});
 
+	it('knows an attempt by its lines alone', () => {
+		const line = { message: 'Seat held', invocationId: INVOCATION, service: 'Ticket' };
+		const logs = [log('hi'), log(JSON.stringify({ ...line, handler: 'get', key: 'e:s' }))];
+		const rows = toRows(item({ logs, event: null }));
+		const attempt = { invocationId: INVOCATION, service: 'Ticket', handler: 'get', key: 'e:s' };
+		expect(rows).toMatchObject(['line', 'line', 'outcome'].map((kind) => ({ kind, ...attempt })));
+	});
+
 	it.each([
 		['plain text', 'hello', 'hello'],
 		['broken JSON', '{"level":', '{"level":'],

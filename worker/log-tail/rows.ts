@@ -6,11 +6,9 @@ import type { LogLevel, LogRow } from '../../shared/log-row.ts';
  * header that Restate sends, so a handler that died before its first line is found as well.
  */
 export function toRows(item: TraceItem): LogRow[] {
-	const base = attemptOf(item);
 	const at = item.eventTimestamp ?? 0;
 	const printed = item.logs.map((log) => ({ ...readLine(log), at: log.timestamp }));
-	// Restate's request does not say which object it is for; the attempt's own lines do.
-	const attempt = { ...base, key: printed.find(({ key }) => key !== undefined)?.key ?? null };
+	const attempt = attemptOf(item, printed);
 	const lines = printed.map((line) => ({ ...attempt, ...line }));
 	const exceptions = item.exceptions.map((exception) => ({
 		...attempt,
@@ -20,7 +18,7 @@ export function toRows(item: TraceItem): LogRow[] {
 		message: `${exception.name}: ${exception.message}`,
 		fields: exception.stack ? { stack: exception.stack } : null
 	}));
-	if (base.invocationId === null) return [...lines, ...exceptions];
+	if (attempt.invocationId === null) return [...lines, ...exceptions];
 	const outcome: LogRow = {
 		...attempt,
 		at: at + item.wallTime,
@@ -45,17 +43,23 @@ const NOTHING = {
 	wallMs: null
 } as const;
 
-function attemptOf(item: TraceItem): Omit<LogRow, 'at'> {
-	const request = item.event && 'request' in item.event ? item.event.request : undefined;
-	const invocationId = request?.headers['x-restate-invocation-id'] ?? null;
+function attemptOf(item: TraceItem, printed: readonly Line[]): Omit<LogRow, 'at'> {
+	// The runtime makes a request anew for each who looks at it, so only where no line says as much.
+	const said = printed.find(({ invocationId }) => typeof invocationId === 'string');
+	const { invocationId = null, service = null, handler = null } = said ?? callOf(item);
+	// Restate's request does not say which object it is for; the attempt's own lines do.
+	const key = printed.find((line) => line.key !== undefined)?.key ?? null;
+	return { ...NOTHING, invocationId, service, handler, key };
+}
+
+/** What Restate's request says of the attempt. */
+function callOf({ event }: TraceItem): Pick<Line, 'invocationId' | 'service' | 'handler'> {
+	const request = event && 'request' in event ? event.request : undefined;
+	const invocationId = request?.headers['x-restate-invocation-id'];
+	if (!request || invocationId === undefined) return {};
 	// /invoke/<service>/<handler>
-	const [, , service, handler] = request ? new URL(request.url).pathname.split('/') : [];
-	return {
-		...NOTHING,
-		invocationId,
-		service: invocationId ? (service ?? null) : null,
-		handler: invocationId ? (handler ?? null) : null
-	};
+	const [, , service = null, handler = null] = new URL(request.url).pathname.split('/');
+	return { invocationId, service, handler };
 }
 
 type Line = Pick<LogRow, 'level' | 'message' | 'fields'> & Partial<LogRow>;
