@@ -103,4 +103,13 @@ describe('a bulk change', () => {
 		// It has ended, so there is nothing that a kill could be done to.
 		await page.locator('[data-refusal]').getByText('None of them').waitFor();
 	});
+
+	it('says so where nothing matches any more', async ({ page }) => {
+		await open(page, '/changes/bulk?act=cancel&service=Ticket&key=nobody-has-this');
+		await page.getByRole('heading', { name: 'Cancel 0 invocations?' }).waitFor();
+		await page.locator('[data-refusal]').getByText('nothing matches any more').waitFor();
+		await page.getByText('None matches', { exact: true }).waitFor();
+		expect(await page.getByRole('table', { name: 'Which' }).count()).toBe(0);
+		expect(await page.getByRole('button', { name: 'Cancel', exact: true }).isDisabled()).toBe(true);
+	});
 });
