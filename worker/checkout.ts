@@ -58,12 +58,9 @@ export const checkout = restate.service({
 				const taken: Charge = { asked: false, intent: null, inDoubt: null, returned: null };
 				let order: Order | undefined;
 
-				// Registered first, so that in reverse they run last: the seats come free even while
-				// the gateway cannot be reached, and the session remembers the order until it is settled.
-				compensations.push(
-					() => sessionOf(ctx, userId).close({ orderId, kept: false }),
-					() => settleMoney(ctx, orderId, taken)
-				);
+				// Registered first, so that in reverse it runs last: the seats come free even while the
+				// gateway cannot be reached.
+				compensations.push(() => settleMoney(ctx, orderId, taken));
 				try {
 					const cart = { orderId, userId, seats };
 					const { pricedAt, ...quote } = await openOrder(ctx, cart, compensations);
@@ -87,16 +84,19 @@ export const checkout = restate.service({
 							reason: error.message
 						});
 					}
+					// After that message: a kill takes with it what is still on its way, and whatever the
+					// session has not forgotten is looked after.
+					await compensate(ctx, [() => sessionOf(ctx, userId).close({ orderId, kept: false })]);
 					throw error;
 				}
 
-				sessionSend(ctx, userId).close({ orderId, kept: true });
 				notify(ctx).orderConfirmed({
 					...order,
 					status: 'CONFIRMED',
 					paymentIntent: taken.intent,
 					paymentStatus: 'succeeded'
 				});
+				sessionSend(ctx, userId).close({ orderId, kept: true });
 				ctx.console.info('Order confirmed', { orderId, seats, amount: order.amount });
 				return { status: 'CONFIRMED', orderId, message: 'Booking Confirmed' };
 			}

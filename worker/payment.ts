@@ -89,7 +89,8 @@ export const payment = restate.object({
 		/**
 		 * Nobody has closed this order. While its checkout lives, the checkout settles it; one that
 		 * was killed cannot, so it is settled here: completed when the buyer has paid for seats that
-		 * are sold to this order, undone otherwise.
+		 * are sold to this order, undone otherwise. An end that is on record already stands, but what
+		 * was to follow it may have been killed with the checkout.
 		 */
 		reconcile: restate.handlers.object.exclusive(
 			{ ...input(Reconcile), ingressPrivate: true },
@@ -103,13 +104,18 @@ export const payment = restate.object({
 					return;
 				}
 				const order = await ctx.run('Read order', () => readOrder(env.DB, orderId));
-				// What a checkout that ended by itself had to settle, it has settled.
-				if (checkout?.result === 'success' || (order && order.status !== 'OPEN')) return;
-				const intent = await ctx.run('Look at payment', () => capturedIntent(orderId));
-				const kept = intent !== null && (await allSold(ctx, cart.seats));
+				// What follows one that went well is on its way.
+				if (checkout?.result === 'success') return;
+				const ended = order !== null && order.status !== 'OPEN';
+				const intent = ended
+					? null
+					: await ctx.run('Look at payment', () => capturedIntent(orderId));
+				const kept = ended
+					? order.status === 'CONFIRMED'
+					: intent !== null && (await allSold(ctx, cart.seats));
 				if (!kept) await undo(ctx, cart.seats);
+				if (order && !ended) report(ctx, order, kept ? intent : null);
 				sessionSend(ctx, cart.userId).close({ orderId, kept });
-				if (order) report(ctx, order, kept ? intent : null);
 				ctx.console.warn('Settled an order whose checkout is gone', { orderId, kept });
 			}
 		),

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { auditStack, isClean, settled } from '../../scripts/audit/audit-stack.ts';
-import { Site } from '../../scripts/drills/site.ts';
+import { DECLINED, Site } from '../../scripts/drills/site.ts';
 import { postJson } from '../../scripts/ingress.ts';
 import { startPrivateStack } from '../../scripts/stack/private-stack.ts';
+import type { Session } from '../../worker/user-session.ts';
 import { startProbe } from '../support/probe.ts';
 
 /** What `kill` does on this version of the server, and why it leaves no hold behind. */
@@ -25,6 +26,18 @@ async function kill(invocationId: string): Promise<void> {
 	const { admin } = site.stack.settings.urls;
 	const url = `${admin}/invocations/${invocationId}/kill`;
 	expect((await fetch(url, { method: 'PATCH' })).status).toBe(200);
+}
+
+/** Replaces what a buyer's session holds; while the session is busy, once it is free. */
+async function editSession(userId: string, session: unknown): Promise<void> {
+	const { admin } = site.stack.settings.urls;
+	const stored = [...new TextEncoder().encode(JSON.stringify(session))];
+	const response = await fetch(`${admin}/services/UserSession/state`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ object_key: userId, new_state: { session: stored } })
+	});
+	expect(response.status).toBe(202);
 }
 
 /** The status of each of the probe's invocations, by handler; one that is gone is not there. */
@@ -130,6 +143,24 @@ describe('kill', () => {
 		expect(
 			(await records.intentsOf(checkout.orderId)).filter(({ status }) => status !== 'canceled')
 		).toEqual([]);
+	});
+
+	it('of a checkout that waits for its session leaves the order ended and the session closed', async () => {
+		const { records } = site;
+		const userId = 'pia';
+		const sessionNow = () => records.state<Session>('UserSession', userId, 'session');
+		await site.breakGateway({ payments: { delayMs: 2_000, times: 1 } });
+		const ticketIds = await site.freshSeats(1);
+		const checkout = await site.beginToPay({ ticketIds, userId, paymentMethod: DECLINED });
+		const session = await sessionNow();
+		// The order that is no order makes whoever closes one fail, and be tried again.
+		await editSession(userId, { ...session, orders: [...(session?.orders ?? []), null] });
+		await expect.poll(async () => (await sessionNow())?.orders, patient).toHaveLength(2);
+		expect((await records.order(checkout.orderId)).status).toBe('FAILED');
+		await editSession(userId, session);
+		await kill(checkout.invocationId);
+		expect(await checkout.answer).toEqual({ status: 409, message: 'killed' });
+		await expect.poll(sessionNow, patient).toMatchObject({ currentOrderId: null, orders: [] });
 	});
 
 	it('leaves a world that the audit finds in order', async () => {

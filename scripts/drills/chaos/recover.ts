@@ -19,7 +19,7 @@ export async function recover(site: Site): Promise<void> {
 		async () => {
 			const open = await site.records.sql(
 				`SELECT id, status FROM sys_invocation WHERE status <> 'completed' AND
-				(status <> 'scheduled' OR target_service_name IN ('Ticket', 'UserSession'))`,
+				(status <> 'scheduled' OR target_service_name IN ('Ticket', 'UserSession', 'Payment'))`,
 				row
 			);
 			for (const { id, status } of open)
