@@ -17,7 +17,14 @@ export interface Charge extends Taken {
 	asked: boolean;
 	/** What became of it, once it was given back. */
 	returned: Returned['status'] | null;
+	/** Whether it goes on being given back without the checkout. */
+	goesOn: boolean;
 }
+
+/** Before the gateway was asked for anything. */
+export const noCharge = (): Charge => ({
+	...{ asked: false, intent: null, inDoubt: null, returned: null, goesOn: false }
+});
 
 /**
  * Reserves the money, and notes in `taken` what is known of it at each moment: in doubt from the
@@ -125,7 +132,11 @@ export async function confirmSeats(ctx: Context, cart: Cart): Promise<void> {
  * Compensation of the payment: void, refund, or find out what there is to give back. A gateway that
  * is down for long does not keep the buyer waiting: the order's Payment goes on with it.
  */
-export async function settleMoney(ctx: Context, orderId: string, taken: Charge): Promise<void> {
+export async function settleMoney(
+	ctx: Context,
+	{ orderId, userId }: Pick<Cart, 'orderId' | 'userId'>,
+	taken: Charge
+): Promise<void> {
 	if (!taken.asked) return;
 	const { intent, inDoubt } = taken;
 	const known: Taken = { intent, inDoubt };
@@ -136,7 +147,8 @@ export async function settleMoney(ctx: Context, orderId: string, taken: Charge):
 		taken.returned = returned?.status ?? null;
 	} catch (error) {
 		if (!isExhausted(error)) throw error;
-		paymentSend(ctx, orderId).settle(known);
+		paymentSend(ctx, orderId).settle({ ...known, userId });
+		taken.goesOn = true;
 	}
 }
 

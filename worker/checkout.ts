@@ -4,8 +4,7 @@ import type { Order } from '../shared/order.ts';
 import { orderIdOf } from '../shared/order.ts';
 import { notify, sessionOf, sessionSend } from './clients.ts';
 import { openOrder } from './checkout-order.ts';
-import { authorisePayment, confirmSeats, settleMoney } from './checkout-payment.ts';
-import type { Charge } from './checkout-payment.ts';
+import { authorisePayment, confirmSeats, noCharge, settleMoney } from './checkout-payment.ts';
 import { capture } from './gateways/payment.ts';
 import type { PaymentOrder } from './gateways/payment.ts';
 import { compensate } from './saga.ts';
@@ -55,12 +54,12 @@ export const checkout = restate.service({
 				const invocationId = ctx.request().id;
 				const orderId = orderIdOf(invocationId);
 				const compensations: Compensation[] = [];
-				const taken: Charge = { asked: false, intent: null, inDoubt: null, returned: null };
+				const taken = noCharge();
 				let order: Order | undefined;
 
 				// Registered first, so that in reverse it runs last: the seats come free even while the
 				// gateway cannot be reached.
-				compensations.push(() => settleMoney(ctx, orderId, taken));
+				compensations.push(() => settleMoney(ctx, { orderId, userId }, taken));
 				try {
 					const cart = { orderId, userId, seats };
 					const { pricedAt, ...quote } = await openOrder(ctx, cart, compensations);
@@ -84,9 +83,10 @@ export const checkout = restate.service({
 							reason: error.message
 						});
 					}
-					// After that message: a kill takes with it what is still on its way, and whatever the
-					// session has not forgotten is looked after.
-					await compensate(ctx, [() => sessionOf(ctx, userId).close({ orderId, kept: false })]);
+					// After these messages: a kill takes with it what is still on its way, and whatever the
+					// session has not forgotten is looked after. Money that is on its way back closes it.
+					if (!taken.goesOn)
+						await compensate(ctx, [() => sessionOf(ctx, userId).close({ orderId, kept: false })]);
 					throw error;
 				}
 

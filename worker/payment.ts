@@ -37,7 +37,12 @@ const PaymentOrder = z.object({
 	paymentMethod: Identifier,
 	pricedAt: z.number()
 });
-const Settle = z.object({ intent: Identifier.nullable(), inDoubt: PaymentOrder.nullable() });
+const Settle = z.object({
+	intent: Identifier.nullable(),
+	inDoubt: PaymentOrder.nullable(),
+	/** Whose session is closed then; messages of older versions do not say. */
+	userId: Identifier.optional()
+});
 const Reconcile = z.object({ userId: Identifier, seats: z.array(Identifier) });
 
 interface PaymentStore extends restate.TypedState {
@@ -73,10 +78,11 @@ export const payment = restate.object({
 		/** Gives back what a checkout could not while it lasted; as long as that takes. */
 		settle: restate.handlers.object.exclusive(
 			{ ...input(Settle), ingressPrivate: true },
-			async (ctx: Context, taken: z.infer<typeof Settle>): Promise<void> => {
+			async (ctx: Context, { userId, ...taken }: z.infer<typeof Settle>): Promise<void> => {
 				const [returned] = await ctx.run('Void or refund payment', () =>
 					returnMoney(ctx.key, taken)
 				);
+				if (userId !== undefined) sessionSend(ctx, userId).close({ orderId: ctx.key, kept: false });
 				if (!returned) return;
 				const { intent, status } = returned;
 				await ctx.run('Record payment', () =>

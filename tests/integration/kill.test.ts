@@ -163,6 +163,25 @@ describe('kill', () => {
 		await expect.poll(sessionNow, patient).toMatchObject({ currentOrderId: null, orders: [] });
 	});
 
+	it('finds a session that is open for as long as money is on its way back', async () => {
+		const { records } = site;
+		const userId = 'rosa';
+		const sessionNow = () => records.state<Session>('UserSession', userId, 'session');
+		await site.breakGateway({ payments: { delayMs: 1_000, times: 1 } });
+		const ticketIds = await site.freshSeats(1);
+		const checkout = await site.beginToPay({ ticketIds, userId });
+		await site.breakGateway({ payments: { status: 503 } });
+		const { admin } = site.stack.settings.urls;
+		await fetch(`${admin}/invocations/${checkout.invocationId}/cancel`, { method: 'PATCH' });
+		// The round in which the checkout itself gives the money back comes to its end.
+		expect(await checkout.answer).toMatchObject({ status: 409 });
+		expect((await records.order(checkout.orderId)).status).toBe('CANCELLED');
+		expect(await sessionNow()).toMatchObject({ currentOrderId: checkout.orderId });
+		await site.mendGateway();
+		await expect.poll(sessionNow, patient).toMatchObject({ currentOrderId: null, orders: [] });
+		expect(await records.intentsOf(checkout.orderId)).toMatchObject([{ status: 'canceled' }]);
+	});
+
 	it('leaves a world that the audit finds in order', async () => {
 		// The probe's timer waits for an hour; nothing else is left.
 		await settled(site.stack.settings);
