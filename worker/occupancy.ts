@@ -15,8 +15,9 @@ import { takenSeats } from './occupancy/picture.ts';
 import { refresh } from './occupancy/refresh.ts';
 import { readReplay } from './occupancy/replay-store.ts';
 import { readSeries } from './occupancy/series-store.ts';
-import { loadChangesSince, loadHead, loadPicture, viewHead } from './occupancy/state.ts';
+import { loadChangesSince, loadHead, viewHead } from './occupancy/state.ts';
 import type { Head } from './occupancy/state.ts';
+import { loadPicture } from './occupancy/stored-picture.ts';
 import { armTimer, isAlive, keepTimer, stopTimer } from './occupancy/timer.ts';
 import { input, UNRECORDED } from './schemas.ts';
 
@@ -71,7 +72,7 @@ export const occupancy = restate.object({
 			UNRECORDED,
 			async (ctx: restate.ObjectSharedContext): Promise<OccupancySnapshot> => {
 				const head = await headOf(ctx);
-				return { ...viewHead(head), seats: takenSeats(await loadPicture(ctx, head.seats)) };
+				return { ...viewHead(head), seats: takenSeats(await loadPicture(ctx, head)) };
 			}
 		),
 
@@ -153,7 +154,7 @@ async function changesOf(
 ): Promise<Pick<OccupancyChanges, 'reset' | 'seats'>> {
 	const seats = await loadChangesSince(ctx, head, since);
 	if (seats) return { reset: false, seats };
-	return { reset: true, seats: takenSeats(await loadPicture(ctx, head.seats)) };
+	return { reset: true, seats: takenSeats(await loadPicture(ctx, head)) };
 }
 
 /** Seats that cannot be read now may be so at the next sample. */

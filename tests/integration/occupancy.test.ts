@@ -9,6 +9,7 @@ import type {
 } from '../../shared/occupancy.ts';
 import { OPERATOR_HEADER, signOperatorToken } from '../../shared/operator-token.ts';
 import type { Venue } from '../../shared/venue.ts';
+import { editState } from '../support/edit-seat.ts';
 import { publishEvent } from '../support/events.ts';
 import { call, query } from '../support/nexus.ts';
 import {
@@ -175,6 +176,44 @@ describe('another plan', () => {
 		const past = (await call<OccupancyReplay>(`Occupancy/${event}/replay`, range)).body;
 		expect(past).toMatchObject({ revision: 1, codes: codesOf(SEATS, old) });
 		expect(past.to).toBeLessThan(range.to);
+	});
+});
+
+describe('a picture that an older version stored', () => {
+	const stateOf = async (event: string): Promise<Record<string, string | undefined>> => {
+		const rows = await query<{ key: string; value_utf8?: string }>(
+			`SELECT key, value_utf8 FROM state
+				WHERE scope IS NULL AND service_name = 'Occupancy' AND service_key = '${event}'`
+		);
+		return Object.fromEntries(rows.map(({ key, value_utf8: value }) => [key, value]));
+	};
+
+	it('is gone on from, and what it had seen is not counted again', async () => {
+		const event = await publishEvent('Stored before', SEATS);
+		const ids = await idsOf(event);
+		await reserve(event, ids[3]);
+		const order = { ticketId: `${event}:${ids[5]}`, userId: 'bob', paymentMethod: 'pm_card_visa' };
+		expect((await call('Checkout/checkout', order)).status).toBe(200);
+		await expectTrue(event);
+		const actual = async () => actualFlow(await storedSeats((sql) => query(sql), event));
+		await expect.poll(() => flow(event)).toEqual(await actual());
+
+		const { head = '' } = await stateOf(event);
+		const { form, ...older } = JSON.parse(head) as { form: number };
+		expect(form).toBe(2);
+		const { seats } = await snapshot(event);
+		const until = seats.find(([index]) => index === 3)?.[2] ?? Number.NaN;
+		const chunk = { codes: '000102', epochs: [0, 0, 0, 1, 0, 2], base: until, untils: [3, 0] };
+		await editState(urls.admin, 'Occupancy', event, { head: older, 'chunk:0': chunk });
+		await expect.poll(async () => Object.keys(await stateOf(event))).toContain('chunk:0');
+		expect((await snapshot(event)).seats).toEqual(seats);
+
+		await reserve(event, ids[7]);
+		await expectTrue(event);
+		await expect.poll(() => flow(event)).toEqual(await actual());
+		const stored = Object.keys(await stateOf(event));
+		expect(stored).toContain('seats:0');
+		expect(stored).not.toContain('chunk:0');
 	});
 });
 

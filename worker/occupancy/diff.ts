@@ -2,7 +2,7 @@ import { AVAILABLE, HELD, SOLD } from '../../shared/occupancy.ts';
 import type { SeatTransition } from '../../shared/seat-history.ts';
 import type { Picture, SeatChange } from './picture.ts';
 import type { ScannedSeat, Sums } from './scan.ts';
-import { KIND, movesOf } from './transitions.ts';
+import { KIND, movesOf, soleMove } from './transitions.ts';
 import type { Move } from './transitions.ts';
 
 /** The scanned seats that the plan has, by index, and the sums over those it has not. */
@@ -32,9 +32,15 @@ export function sortSeats(
 	return { seats, strays };
 }
 
-/** Seats with transitions that are not accounted for, whose histories tell which. */
-export const unaccounted = ({ epochs }: Picture, seats: Sorted['seats']): string[] =>
-	[...seats].filter(([index, { epoch }]) => epoch > (epochs[index] ?? 0)).map(([, s]) => s.seat);
+/** Seats with transitions that are not accounted for, and that only their histories tell. */
+export const untold = (picture: Picture, seats: Sorted['seats']): string[] =>
+	[...seats]
+		.filter(([index, { epoch }]) => epoch > (picture.epochs[index] ?? 0))
+		.filter(([index, seat]) => !toldMove(picture, index, seat))
+		.map(([, { seat }]) => seat);
+
+const toldMove = ({ codes, epochs }: Picture, index: number, seat: ScannedSeat) =>
+	soleMove(index, { code: codes[index] ?? AVAILABLE, epoch: epochs[index] ?? 0 }, seat);
 
 export interface Difference {
 	changes: SeatChange[];
@@ -59,13 +65,15 @@ export function diffSeats(picture: Picture, found: Found): Difference {
 	const moves: Move[] = [];
 	for (const [index, seat] of found.seats) {
 		if (isSame(picture, index, seat)) continue;
+		const told = toldMove(picture, index, seat);
 		const history = found.histories.get(seat.seat) ?? [];
 		const known = picture.epochs[index] ?? 0;
-		const lagging = seat.epoch > known && !history.some(({ epoch }) => epoch === seat.epoch);
+		const lagging =
+			!told && seat.epoch > known && !history.some(({ epoch }) => epoch === seat.epoch);
 		// A state is stored a moment before its history: a partial scan leaves such a seat to the
 		// complete one that follows, which takes what never gets a history as it is.
 		if (lagging && !found.complete) continue;
-		const own = movesOf(index, history, known, seat.epoch);
+		const own = told ? [told] : movesOf(index, history, known, seat.epoch);
 		const last = own.at(-1)?.[3] ?? picture.codes[index] ?? AVAILABLE;
 		moves.push(...own);
 		if (last !== seat.code)

@@ -13,26 +13,6 @@ export interface Picture {
 /** What a reading found different about a seat. */
 export type SeatChange = [index: number, code: number, until: number, epoch: number];
 
-/** A stretch of seats as it is stored. Trailing zeros are left out. */
-export interface Chunk {
-	codes: string;
-	epochs: number[];
-	/** Deadlines of held seats count from here. */
-	base: number;
-	/** Offset in the chunk and deadline, in turn. */
-	untils: number[];
-}
-
-/**
- * Seats a stored chunk holds: a reading writes only the chunks in which something changed. Few
- * large ones all the same: each is read by a turn of its own, and under a sale's load turns are
- * what takes time.
- */
-export const CHUNK_SEATS = 20_000;
-
-export const chunkCount = (seats: number): number => Math.ceil(seats / CHUNK_SEATS);
-export const chunkOf = (index: number): number => Math.floor(index / CHUNK_SEATS);
-
 export const emptyPicture = (seats: number): Picture => ({
 	codes: new Uint8Array(seats),
 	untils: new Float64Array(seats),
@@ -47,38 +27,14 @@ export function applyChanges(picture: Picture, changes: readonly SeatChange[]): 
 	}
 }
 
-/** The stored form of the chunk of that number. */
-export function encodeChunk({ codes, untils, epochs }: Picture, number: number): Chunk {
-	const from = number * CHUNK_SEATS;
-	const to = Math.min(from + CHUNK_SEATS, codes.length);
-	const deadlines = untils.subarray(from, to);
-	const base = deadlines.reduce(
-		(least, until) => (until > 0 && (least === 0 || until < least) ? until : least),
-		0
-	);
-	const kept = epochs.subarray(from, to);
-	const used = kept.findLastIndex((epoch) => epoch > 0) + 1;
-	return {
-		codes: codes.subarray(from, to).join('').replace(/0+$/, ''),
-		epochs: [...kept.subarray(0, used)],
-		base,
-		untils: [...deadlines].flatMap((until, offset) => (until > 0 ? [offset, until - base] : []))
-	};
-}
-
-/** Puts stored chunks together; a missing one is of seats that nobody touched. */
-export function decodeChunks(chunks: readonly (Chunk | null)[], seats: number): Picture {
-	const picture = emptyPicture(seats);
-	chunks.forEach((chunk, number) => {
-		if (!chunk) return;
-		const from = number * CHUNK_SEATS;
-		for (let offset = 0; offset < chunk.codes.length; offset++)
-			picture.codes[from + offset] = chunk.codes.charCodeAt(offset) - 48;
-		picture.epochs.set(chunk.epochs, from);
-		for (let at = 0; at < chunk.untils.length; at += 2)
-			picture.untils[from + (chunk.untils[at] ?? 0)] = chunk.base + (chunk.untils[at + 1] ?? 0);
+/** What makes this picture of an empty one. */
+export function allTouched({ codes, untils, epochs }: Picture): SeatChange[] {
+	const touched: SeatChange[] = [];
+	codes.forEach((code, index) => {
+		const [until = 0, epoch = 0] = [untils[index], epochs[index]];
+		if (code !== AVAILABLE || epoch > 0) touched.push([index, code, until, epoch]);
 	});
-	return picture;
+	return touched;
 }
 
 /** Every seat that is not available. */
@@ -92,6 +48,16 @@ export function takenSeats({ codes, untils }: Picture): SeatNow[] {
 
 export const seatNow = (index: number, code: number, until: number): SeatNow =>
 	until > 0 ? [index, code, until] : [index, code];
+
+/** What of it is stored as held, lapsed or not, and as sold. */
+export function countTaken({ codes }: Picture): { held: number; sold: number } {
+	let [held, sold] = [0, 0];
+	codes.forEach((code) => {
+		if (code === HELD) held++;
+		if (code === SOLD) sold++;
+	});
+	return { held, sold };
+}
 
 /** Counts by status as of `now`: a lapsed hold is overdue, and available to anyone. */
 export function countPicture({ codes, untils }: Picture, now: number): OccupancyCounts {

@@ -5,8 +5,8 @@ import type { CatalogEvent } from '../catalog.ts';
 import { queryRestate } from '../gateways/restate-admin.ts';
 import { NO_SUMS } from './diff.ts';
 import type { Difference } from './diff.ts';
-import { chunkCount, emptyPicture, encodeChunk, remap } from './picture.ts';
-import type { Chunk, Picture } from './picture.ts';
+import { allTouched, emptyPicture, remap } from './picture.ts';
+import type { Picture, SeatChange } from './picture.ts';
 import { findChanges } from './reading.ts';
 import type { SeatSource } from './reading.ts';
 import { HISTORY_BATCH, historyQuery, readHistories, readScan, scanQuery } from './scan.ts';
@@ -31,7 +31,7 @@ export interface Reading extends Difference {
 	scanMs: number;
 	strays: Sums;
 	/** The known picture in the order of another plan, to be changed; null where the plan is the same. */
-	remapped: Chunk[] | null;
+	remapped: SeatChange[] | null;
 }
 
 /**
@@ -69,7 +69,7 @@ export async function readSeats(eventId: string, known: Known | null): Promise<R
 		...found,
 		...{ revision, onSale, at, seats: venue.seats.length },
 		scanMs: Date.now() - at,
-		remapped: samePlan ? null : encodeAll(picture)
+		remapped: samePlan ? null : allTouched(picture)
 	};
 }
 
@@ -94,6 +94,3 @@ async function remapped(known: Known, event: CatalogEvent): Promise<Picture> {
 	const ids = before.seats.map(([id]) => id);
 	return remap(known.picture, ids, indexOfSeats(event.venue));
 }
-
-const encodeAll = (picture: Picture): Chunk[] =>
-	Array.from({ length: chunkCount(picture.codes.length) }, (_, n) => encodeChunk(picture, n));

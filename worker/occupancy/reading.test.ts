@@ -4,8 +4,9 @@ import { decideSeat, initialSeat } from '../../shared/seat.ts';
 import type { SeatCommand, SeatState } from '../../shared/seat.ts';
 import { appendHistory } from '../../shared/seat-history.ts';
 import type { SeatTransition } from '../../shared/seat-history.ts';
+import { decodeChunks, encodeChunk } from './chunk.ts';
 import { NO_SUMS } from './diff.ts';
-import { applyChanges, decodeChunks, emptyPicture, encodeChunk } from './picture.ts';
+import { applyChanges, emptyPicture } from './picture.ts';
 import type { Picture } from './picture.ts';
 import { findChanges } from './reading.ts';
 import type { Basis, SeatSource } from './reading.ts';
@@ -29,6 +30,8 @@ class World {
 	readonly seats = new Map<string, Seat>();
 	now = 1_000;
 	scans: (number | null)[] = [];
+	/** The seats whose histories were looked up. */
+	lookedUp: string[] = [];
 
 	do(id: string, command: SeatCommand, actor: string, skew = 0): void {
 		const { state, history } = this.seats.get(id) ?? { state: initialSeat(), history: [] };
@@ -41,6 +44,10 @@ class World {
 			...{ holdId: next.holdId ?? state.holdId, orderId: next.orderId ?? state.orderId }
 		};
 		this.seats.set(id, { state: next, history: appendHistory(history, entry) });
+	}
+
+	act(id: string, command: number, user: string): void {
+		this.do(id, commandFor(this.seats.get(id)?.state ?? initialSeat(), user, command), user);
 	}
 
 	/** @param lagging a seat whose newest transition has not come to its history */
@@ -64,12 +71,14 @@ class World {
 					})
 				);
 			},
-			histories: (ids) =>
-				Promise.resolve(
+			histories: (ids) => {
+				this.lookedUp.push(...ids);
+				return Promise.resolve(
 					new Map(
 						ids.map((id) => [id, this.seats.get(id)?.history.slice(id === lagging ? 1 : 0) ?? []])
 					)
-				)
+				);
+			}
 		};
 	}
 
@@ -272,9 +281,31 @@ describe('a reading', () => {
 	it('takes a seat as it is whose history never tells', async () => {
 		const world = busy();
 		const follower = new Follower();
+		await follower.refresh(world, 0);
+		world.now += 10;
+		world.act('A-1', 2, 'ann');
 		await follower.refresh(world, 0, 'A-1');
 		expect(follower.basis.picture).toEqual(world.picture());
-		expect(follower.moves).toContainEqual([1_000, 0, 0, 1, KIND.other]);
+		expect(follower.moves.at(-1)).toEqual([1_010, 0, 1, 0, KIND.other]);
+	});
+
+	it('looks up no history of a seat that was held, or sold, and nothing else', async () => {
+		const world = busy();
+		const follower = new Follower();
+		await follower.refresh(world, 0);
+		world.now += 10;
+		world.act('A-1', 1, 'ann');
+		await follower.refresh(world, 0);
+		expect(world.lookedUp).toEqual([]);
+		expect(follower.moves.slice(-1)).toEqual([[1_010, 0, 1, 2, KIND.confirmed]]);
+		world.act('A-2', 2, 'ann');
+		world.act('A-3', 1, 'ann');
+		world.act('A-3', 2, 'ann');
+		world.act('B-1', 0, 'bob');
+		world.act('B-1', 1, 'bob');
+		await follower.refresh(world, 0);
+		expect(world.lookedUp).toEqual(['A-2', 'A-3', 'B-1']);
+		expect(follower.moves).toHaveLength(world.transitions().length);
 	});
 
 	it('frees a seat whose state is gone', async () => {

@@ -1,5 +1,5 @@
 import type { SeatTransition } from '../../shared/seat-history.ts';
-import { addsUp, diffSeats, sortSeats, unaccounted } from './diff.ts';
+import { addsUp, diffSeats, sortSeats, untold } from './diff.ts';
 import type { Difference } from './diff.ts';
 import { applyChanges } from './picture.ts';
 import type { Picture } from './picture.ts';
@@ -45,7 +45,7 @@ async function look(
 ): Promise<Found | undefined> {
 	const { seats: scanned, sums } = await source.scan(since);
 	const { seats } = sortSeats(scanned, indexOf);
-	const histories = await source.histories(unaccounted(picture, seats));
+	const histories = await source.histories(untold(picture, seats));
 	const difference = diffSeats(picture, { seats, histories, complete: false, at });
 	const { codes, untils, epochs } = picture;
 	const next = { codes: codes.slice(), untils: untils.slice(), epochs: epochs.slice() };
@@ -60,6 +60,6 @@ async function lookAtAll(
 	at: number
 ): Promise<Found> {
 	const { seats, strays } = sortSeats((await source.scan(null)).seats, indexOf);
-	const histories = await source.histories(unaccounted(picture, seats));
+	const histories = await source.histories(untold(picture, seats));
 	return { ...diffSeats(picture, { seats, histories, complete: true, at }), strays };
 }

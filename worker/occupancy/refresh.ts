@@ -1,19 +1,12 @@
 import type { ObjectContext } from '@restatedev/restate-sdk-cloudflare-workers/fetch';
-import { HELD, SOLD } from '../../shared/occupancy.ts';
 import { occupancyHistorySend } from '../clients.ts';
-import { applyChanges, countPicture, decodeChunks, emptyPicture } from './picture.ts';
+import { applyChanges, countPicture, countTaken, emptyPicture } from './picture.ts';
 import type { Picture } from './picture.ts';
 import { readSeats } from './read-seats.ts';
 import type { Reading } from './read-seats.ts';
-import {
-	loadHead,
-	loadPicture,
-	resetRing,
-	storeChanges,
-	storePicture,
-	storeRing
-} from './state.ts';
+import { loadHead, resetRing, storeRing } from './state.ts';
 import type { Head } from './state.ts';
+import { loadPicture, STORED_FORM, storeChanges, storePicture } from './stored-picture.ts';
 
 /** A reading that fails is tried again for a second and then given up: the next is due anyway. */
 const RETRIES = { maxRetryAttempts: 5, initialRetryInterval: 100, retryIntervalFactor: 2 } as const;
@@ -35,7 +28,7 @@ export async function refresh(
 	{ sampled }: { sampled: boolean }
 ): Promise<Head> {
 	const before = await loadHead(ctx);
-	const known = before && { ...before, picture: await loadPicture(ctx, before.seats) };
+	const known = before && { ...before, picture: await loadPicture(ctx, before) };
 	const reading = await ctx.run('Read the seats', () => readSeats(ctx.key, known), RETRIES);
 	const picture = pictureOf(known?.picture, reading);
 	const head = storeReading(ctx, before, reading, picture);
@@ -58,9 +51,10 @@ export async function refresh(
 }
 
 function pictureOf(known: Picture | undefined, reading: Reading): Picture {
-	const base = reading.remapped ? decodeChunks(reading.remapped, reading.seats) : known;
-	const picture = base ?? emptyPicture(reading.seats);
-	applyChanges(picture, reading.changes);
+	const { remapped, seats, changes } = reading;
+	const picture = remapped ? emptyPicture(seats) : (known ?? emptyPicture(seats));
+	applyChanges(picture, remapped ?? []);
+	applyChanges(picture, changes);
 	return picture;
 }
 
@@ -75,13 +69,13 @@ function storeReading(
 	const changed = !samePlan || changes.length > 0;
 	// By the clock, so that a picture begun anew never repeats a version that the history has.
 	const version = before && !changed ? before.version : Math.max((before?.version ?? 0) + 1, at);
-	if (!samePlan) storePicture(ctx, picture, before?.seats ?? 0);
+	if (!samePlan || before.form !== STORED_FORM) storePicture(ctx, picture, before);
 	else storeChanges(ctx, picture, changes);
 	const head: Head = {
-		...{ revision, version, at, scanMs, onSale, seats, strays },
+		...{ form: STORED_FORM, revision, version, at, scanMs, onSale, seats, strays },
 		scans: (before?.scans ?? 0) + 1,
 		counts: countPicture(picture, at),
-		taken: takenOf(picture),
+		taken: countTaken(picture),
 		ring: !samePlan
 			? resetRing(ctx, before?.ring, version)
 			: changed
@@ -93,11 +87,6 @@ function storeReading(
 	};
 	ctx.set('head', head);
 	return head;
-}
-
-function takenOf({ codes }: Picture): Head['taken'] {
-	const countOf = (code: number) => codes.reduce((sum, each) => sum + Number(each === code), 0);
-	return { held: countOf(HELD), sold: countOf(SOLD) };
 }
 
 function nextFrame(

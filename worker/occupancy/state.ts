@@ -5,12 +5,14 @@ import type {
 import type { OccupancyHead, SeatNow } from '../../shared/occupancy.ts';
 import { emptyRing, mergeChanges, pushRing, versionsSince } from '../../shared/occupancy-ring.ts';
 import type { RingIndex } from '../../shared/occupancy-ring.ts';
-import { chunkCount, chunkOf, decodeChunks, encodeChunk, seatNow } from './picture.ts';
-import type { Chunk, Picture, SeatChange } from './picture.ts';
+import { seatNow } from './picture.ts';
+import type { SeatChange } from './picture.ts';
 import type { Sums } from './scan.ts';
 
 /** What the object keeps beside the picture itself. */
 export interface Head extends OccupancyHead {
+	/** How the picture is stored; see `STORED_FORM`. */
+	form?: number;
 	seats: number;
 	strays: Sums;
 	/** Stored as held, lapsed or not, and as sold. */
@@ -26,34 +28,9 @@ export const viewHead = (head: Head): OccupancyHead => {
 	return { revision, version, at, scanMs, scans, onSale, counts };
 };
 
-const chunkKey = (number: number): string => `chunk:${number}`;
 const ringKey = (version: number): string => `ring:${version}`;
 
 export const loadHead = (ctx: ObjectSharedContext): Promise<Head | null> => ctx.get<Head>('head');
-
-export async function loadPicture(ctx: ObjectSharedContext, seats: number): Promise<Picture> {
-	const numbers = Array.from({ length: chunkCount(seats) }, (_, number) => number);
-	const chunks = await Promise.all(numbers.map((number) => ctx.get<Chunk>(chunkKey(number))));
-	return decodeChunks(chunks, seats);
-}
-
-/** Stores the chunks in which something changed. */
-export function storeChanges(
-	ctx: ObjectContext,
-	picture: Picture,
-	changes: readonly SeatChange[]
-): void {
-	for (const number of new Set(changes.map(([index]) => chunkOf(index))))
-		ctx.set(chunkKey(number), encodeChunk(picture, number));
-}
-
-/** Stores the picture of another plan in place of one of `before` seats. */
-export function storePicture(ctx: ObjectContext, picture: Picture, before: number): void {
-	const count = chunkCount(picture.codes.length);
-	for (let number = 0; number < count; number++)
-		ctx.set(chunkKey(number), encodeChunk(picture, number));
-	for (let number = count; number < chunkCount(before); number++) ctx.clear(chunkKey(number));
-}
 
 /** Keeps a version's changes for those who follow. @returns the ring with them */
 export function storeRing(

@@ -21,6 +21,27 @@ const CODES: Record<SeatStatus, number> = { AVAILABLE, RESERVED: HELD, SOLD };
 export const codeOf = (status: SeatStatus): number => CODES[status];
 
 /**
+ * The one transition since epoch `known` that a seat's code before and after it can tell: a free seat
+ * was held, or a held one sold. Most of a sale's are, and no history need be looked up for them.
+ *
+ * @returns undefined where only the history can tell, as when it went through two
+ */
+export function soleMove(
+	index: number,
+	before: { code: number; epoch: number },
+	now: { code: number; epoch: number; changedAt: number }
+): Move | undefined {
+	if (now.epoch !== before.epoch + 1) return undefined;
+	const kind =
+		before.code === AVAILABLE && now.code === HELD
+			? KIND.reserved
+			: before.code === HELD && now.code === SOLD
+				? KIND.confirmed
+				: undefined;
+	return kind && [now.changedAt, index, before.code, now.code, kind];
+}
+
+/**
  * A seat's transitions after epoch `known` up to `epoch`, oldest first.
  *
  * @param history the newest first, as the seat stores it
