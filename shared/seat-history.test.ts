@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { initialSeat } from './seat.ts';
-import { appendHistory, migrateSeat, viewSeat } from './seat-history.ts';
+import { appendHistory, isTold, mergeHistories, migrateSeat, viewSeat } from './seat-history.ts';
 import type { SeatTransition } from './seat-history.ts';
 
 const entry = (epoch: number): SeatTransition => ({
@@ -34,9 +34,10 @@ describe('migrateSeat', () => {
 		expect(migrateSeat(stored)).toEqual({ ...initialSeat(), ...expected });
 	});
 
-	it('leaves the current version as it is', () => {
+	it('leaves the state of the current version as it is', () => {
 		const state = { ...initialSeat(), epoch: 7 };
-		expect(migrateSeat(state)).toBe(state);
+		expect(migrateSeat(state)).toEqual(state);
+		expect(migrateSeat({ ...state, history: [entry(7)] })).toEqual(state);
 	});
 
 	it.each([['free'], [{ status: 'LOST' }], [[]]])('refuses %j', (stored) => {
@@ -71,5 +72,32 @@ describe('appendHistory', () => {
 			[]
 		);
 		expect(all.map(({ epoch }) => epoch)).toEqual(Array.from({ length: 20 }, (_, n) => 25 - n));
+	});
+});
+
+describe('a history that an older version kept apart', () => {
+	const seat = (epoch: number, ...history: number[]) => ({
+		...initialSeat(),
+		...(history.length > 0 ? { history: history.map(entry) } : {}),
+		epoch
+	});
+
+	it.each([
+		['nothing is stored', null, true],
+		['it never changed', seat(0), true],
+		['its own tells the last transition', seat(2, 2, 1), true],
+		['it has none of its own', seat(2), false],
+		['its own ends before', seat(3, 2, 1), false]
+	])('is looked for unless it is told: %s', (_, stored, told) => {
+		expect(isTold(stored)).toBe(told);
+	});
+
+	it('is told once, in order, and at most twenty of it', () => {
+		const epochs = (own: number[], apart: number[]) =>
+			mergeHistories(own.map(entry), apart.map(entry)).map(({ epoch }) => epoch);
+		expect(epochs([4, 2], [3, 2, 1])).toEqual([4, 3, 2, 1]);
+		expect(epochs([], [2, 1])).toEqual([2, 1]);
+		const many = Array.from({ length: 20 }, (_, n) => 20 - n);
+		expect(epochs([21], many)).toEqual([21, ...many.slice(0, 19)]);
 	});
 });

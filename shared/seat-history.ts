@@ -25,6 +25,16 @@ export interface SeatView extends SeatState {
 	msLeft: number | null;
 }
 
+/**
+ * A seat as Restate stores it: its state and how it came to it, in one value, as each value that a
+ * handler reads or writes is an entry in its journal. The history comes last, so that Restate's SQL
+ * finds what it asks for before it.
+ */
+export interface StoredSeat extends SeatState {
+	/** The newest first; older versions kept it apart, under the key `history`. */
+	history?: SeatTransition[];
+}
+
 const HISTORY_LENGTH = 20;
 
 /** The newest transitions first, at most 20. */
@@ -32,6 +42,24 @@ export const appendHistory = (
 	history: readonly SeatTransition[],
 	entry: SeatTransition
 ): SeatTransition[] => [entry, ...history].slice(0, HISTORY_LENGTH);
+
+/** The transitions that are stored with a seat, the newest first. */
+export const historyOf = (stored: StoredSeat | null): SeatTransition[] => stored?.history ?? [];
+
+/** Whether a seat's history tells of its last transition; else an older version wrote that apart. */
+export const isTold = (stored: StoredSeat | null): boolean =>
+	!stored?.epoch || historyOf(stored)[0]?.epoch === stored.epoch;
+
+/** What is stored with a seat, and what an older version stored apart, as one history. */
+export function mergeHistories(
+	own: readonly SeatTransition[],
+	apart: readonly SeatTransition[]
+): SeatTransition[] {
+	const known = new Set(own.map(({ epoch }) => epoch));
+	return [...own, ...apart.filter(({ epoch }) => !known.has(epoch))]
+		.sort((a, b) => b.epoch - a.epoch)
+		.slice(0, HISTORY_LENGTH);
+}
 
 export function viewSeat(key: string, state: SeatState, now: number): SeatView {
 	const status = effectiveStatus(state, now);
@@ -41,13 +69,13 @@ export function viewSeat(key: string, state: SeatState, now: number): SeatView {
 }
 
 /**
- * Reads a stored seat of any schema version. Version 0, the original specification's, had no
+ * Reads the state of a stored seat of any schema version. Version 0, the original specification's, had no
  * `v`, and only `status`, `reservedBy` (or `holder`) and `reservedUntil`.
  */
 export function migrateSeat(stored: unknown): SeatState {
 	if (stored === null || stored === undefined) return initialSeat();
 	if (!isRecord(stored)) throw new Error(`Stored seat is not an object: ${JSON.stringify(stored)}`);
-	if (stored['v'] === 1) return stored as unknown as SeatState;
+	if (stored['v'] === 1) return withoutHistory(stored as unknown as StoredSeat);
 	const status = readStatus(stored['status']);
 	const holder = stored['reservedBy'] ?? stored['holder'];
 	const until = stored['reservedUntil'];
@@ -57,6 +85,12 @@ export function migrateSeat(stored: unknown): SeatState {
 		reservedBy: typeof holder === 'string' ? holder : null,
 		reservedUntil: typeof until === 'number' && status === 'RESERVED' ? until : null
 	};
+}
+
+function withoutHistory(stored: StoredSeat): SeatState {
+	const state = { ...stored };
+	delete state.history;
+	return state;
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

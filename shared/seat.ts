@@ -74,17 +74,18 @@ export const MAX_HOLD_MS = 30 * 60_000;
 export const ALREADY_SOLD = 'Ticket already sold';
 export const CURRENTLY_RESERVED = 'Ticket is currently reserved';
 
+/** What every scan of the seats asks for comes first: Restate's SQL reads a value up to that. */
 export const initialSeat = (): SeatState => ({
 	v: 1,
 	status: 'AVAILABLE',
-	reservedBy: null,
+	epoch: 0,
+	changedAt: 0,
 	reservedUntil: null,
+	reservedBy: null,
 	heldAt: null,
 	holdId: null,
 	checkoutId: null,
-	orderId: null,
-	epoch: 0,
-	changedAt: 0
+	orderId: null
 });
 
 /** Whether the seat is stored as held although its hold has lapsed: anyone may take it. */

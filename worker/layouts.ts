@@ -56,19 +56,30 @@ export async function storeOnSale(db: D1Database, id: string, onSale: boolean): 
 		.run();
 }
 
+/** NULL columns are absent. */
+interface TakenRow {
+	service_key: string;
+	status: string;
+	checkout?: string;
+	until?: number;
+}
+
 /** Those of the event's `seats` that are held or sold now, from the seats' own state. */
 export async function takenSeats(eventId: string, seats: ReadonlySet<string>): Promise<string[]> {
 	const prefix = `${eventId}:`;
-	const rows = await queryRestate<{ service_key: string; value_utf8: string }>(
-		`SELECT service_key, value_utf8 FROM state WHERE service_name = 'Ticket' AND key = 'state'
-			AND starts_with(service_key, ${text(prefix)})`
+	const rows = await queryRestate<TakenRow>(
+		`SELECT service_key, json_get_str(value_utf8, 'status') AS status,
+				json_get_str(value_utf8, 'checkoutId') AS checkout,
+				json_get_int(value_utf8, 'reservedUntil') AS until
+			FROM state WHERE service_name = 'Ticket' AND key = 'state'
+				AND starts_with(service_key, ${text(prefix)})`
 	);
 	const now = Date.now();
 	return rows
-		.filter(({ value_utf8 }) => {
-			const state = migrateSeat(JSON.parse(value_utf8));
+		.filter(({ status, checkout, until }) => {
+			const state = migrateSeat({ status, reservedUntil: until });
 			// A checkout may still confirm a hold of its own that has lapsed.
-			return state.checkoutId !== null || (state.status !== 'AVAILABLE' && !isOverdue(state, now));
+			return checkout !== undefined || (state.status !== 'AVAILABLE' && !isOverdue(state, now));
 		})
 		.map(({ service_key }) => service_key.slice(prefix.length))
 		.filter((seat) => seats.has(seat));

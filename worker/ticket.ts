@@ -2,8 +2,15 @@ import * as restate from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 import { z } from 'zod';
 import { decideSeat, MAX_HOLD_MS } from '../shared/seat.ts';
 import type { SeatCommand, SeatState } from '../shared/seat.ts';
-import { appendHistory, migrateSeat, viewSeat } from '../shared/seat-history.ts';
-import type { SeatTransition, SeatView } from '../shared/seat-history.ts';
+import {
+	appendHistory,
+	historyOf,
+	isTold,
+	mergeHistories,
+	migrateSeat,
+	viewSeat
+} from '../shared/seat-history.ts';
+import type { SeatTransition, SeatView, StoredSeat } from '../shared/seat-history.ts';
 import { findSeat, offerOf } from './catalog.ts';
 import type { Offer } from './catalog.ts';
 import { HOLD_MS } from './policy.ts';
@@ -66,7 +73,8 @@ const HoldAgain = z.object({
 });
 
 interface TicketStore extends restate.TypedState {
-	state: SeatState;
+	state: StoredSeat;
+	/** Where an older version kept it. */
 	history: SeatTransition[];
 }
 
@@ -179,7 +187,7 @@ export const ticket = restate.object({
 			UNRECORDED,
 			async (ctx: restate.ObjectSharedContext<TicketStore>): Promise<SeatTransition[]> => {
 				await findSeat(ctx.key);
-				return (await ctx.get('history')) ?? [];
+				return loadHistory(ctx, await ctx.get('state'));
 			}
 		)
 	}
@@ -213,7 +221,8 @@ async function apply(
 	command: SeatCommand,
 	cause: { actor?: string; reason?: string | undefined } = {}
 ): Promise<{ changed: boolean; state: SeatState }> {
-	const before = migrateSeat(await ctx.get('state'));
+	const stored = await ctx.get('state');
+	const before = migrateSeat(stored);
 	const decision = decideSeat(before, command, Date.now());
 	if (!decision.ok) {
 		const { status, message } = decision.rejection;
@@ -221,8 +230,7 @@ async function apply(
 	}
 	const { changed, state } = decision;
 	if (!changed) return { changed, state };
-	// A seat that never changed has none, and each read is an entry in the journal.
-	const history = before.epoch === 0 ? [] : ((await ctx.get('history')) ?? []);
+	const history = await loadHistory(ctx, stored);
 	// A checkout acts for the buyer who holds the seat.
 	const actor = cause.actor ?? before.reservedBy ?? 'unknown';
 	const entry: SeatTransition = {
@@ -237,14 +245,23 @@ async function apply(
 		holdId: state.holdId ?? before.holdId,
 		orderId: state.orderId ?? before.orderId
 	};
-	ctx.set('state', state);
-	ctx.set('history', appendHistory(history, entry));
+	ctx.set('state', { ...state, history: appendHistory(history, entry) });
+	if (!isTold(stored)) ctx.clear('history');
 	ctx.console.info(`Seat ${before.status} -> ${state.status}`, {
 		event: command.type,
 		epoch: state.epoch,
 		actor
 	});
 	return { changed, state };
+}
+
+/** A seat's transitions; each read is an entry in the journal, and most seats need no other. */
+async function loadHistory(
+	ctx: restate.ObjectSharedContext<TicketStore>,
+	stored: StoredSeat | null
+): Promise<SeatTransition[]> {
+	const own = historyOf(stored);
+	return isTold(stored) ? own : mergeHistories(own, (await ctx.get('history')) ?? []);
 }
 
 /** Sets the cleaner for a hold. It is never cancelled: a hold that is gone makes it a no-op. */

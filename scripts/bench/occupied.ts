@@ -31,7 +31,7 @@ async function write(adminUrl: string, seat: string): Promise<void> {
 		headers: { 'content-type': 'application/json' },
 		body: JSON.stringify({
 			object_key: seat,
-			new_state: { state: bytes(soldSeat()), history: bytes(soldHistory()) }
+			new_state: { state: bytes({ ...soldSeat(), history: soldHistory() }) }
 		})
 	});
 	if (!response.ok)

@@ -41,6 +41,8 @@ export interface StoredSeat {
 	reservedBy: string | null;
 	orderId: string | null;
 	epoch: number;
+	/** The newest first. */
+	history?: SeatTransition[];
 	[field: string]: unknown;
 }
 
@@ -90,8 +92,8 @@ export class Records {
 
 	/** What happened to a seat, oldest first. */
 	async events(key: string): Promise<string[]> {
-		const history = await this.state<SeatTransition[]>('Ticket', key, 'history');
-		return (history ?? []).map(({ event }) => event).reverse();
+		const stored = await this.state<StoredSeat>('Ticket', key, 'state');
+		return (stored?.history ?? []).map(({ event }) => event).reverse();
 	}
 
 	async invocation(id: string): Promise<Invocation> {

@@ -1,22 +1,19 @@
 import { expect, inject, it } from 'vitest';
-import { call, freshSeat, getSeat } from '../support/nexus.ts';
+import { initialSeat } from '../../shared/seat.ts';
+import type { SeatTransition } from '../../shared/seat-history.ts';
+import { editState } from '../support/edit-seat.ts';
+import { call, freshSeat, getHistory, getSeat, query } from '../support/nexus.ts';
 
-/** Writes a seat's stored state as an older version of the service would have left it. */
-async function writeState(seat: string, state: unknown): Promise<void> {
-	const bytes = (value: unknown) => [...new TextEncoder().encode(JSON.stringify(value))];
-	const response = await fetch(`${inject('settings').urls.admin}/services/Ticket/state`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify({ object_key: seat, new_state: { state: bytes(state) } })
-	});
-	expect(response.status).toBe(202);
+/** Writes what is stored of a seat as an older version of the service would have left it. */
+async function store(seat: string, stored: Record<string, unknown>): Promise<void> {
+	await editState(inject('settings').urls.admin, 'Ticket', seat, stored);
 	await expect.poll(async () => (await getSeat(seat)).status).not.toBe('AVAILABLE');
 }
 
 it('reads a hold of version 0, honours it, and lets it lapse', async () => {
 	const seat = await freshSeat();
 	const reservedUntil = Date.now() + 1_500;
-	await writeState(seat, { status: 'RESERVED', reservedBy: 'old-timer', reservedUntil });
+	await store(seat, { state: { status: 'RESERVED', reservedBy: 'old-timer', reservedUntil } });
 	expect(await getSeat(seat)).toMatchObject({ v: 1, reservedBy: 'old-timer', epoch: 0 });
 	expect((await call(`Ticket/${seat}/reserve`, 'alice')).status).toBe(409);
 	await expect.poll(async () => (await getSeat(seat)).overdue, { timeout: 10_000 }).toBe(true);
@@ -26,10 +23,39 @@ it('reads a hold of version 0, honours it, and lets it lapse', async () => {
 
 it('keeps a seat sold that version 0 sold', async () => {
 	const seat = await freshSeat();
-	await writeState(seat, { status: 'SOLD', holder: 'old-timer' });
+	await store(seat, { state: { status: 'SOLD', holder: 'old-timer' } });
 	expect(await call(`Ticket/${seat}/reserve`, 'alice')).toMatchObject({
 		status: 409,
 		body: { message: 'Ticket already sold' }
 	});
 	expect(await getSeat(seat)).toMatchObject({ status: 'SOLD', reservedBy: 'old-timer' });
+});
+
+it('takes over the history that an older version kept apart', async () => {
+	const seat = await freshSeat();
+	const transition = (epoch: number): SeatTransition => ({
+		...{ at: epoch, event: 'reserve', from: 'AVAILABLE', to: 'RESERVED', epoch, reason: null },
+		...{ actor: 'old-timer', invocationId: 'inv_old', holdId: 'h', orderId: null }
+	});
+	const held = {
+		...initialSeat(),
+		...{ status: 'RESERVED', reservedBy: 'old-timer', reservedUntil: Date.now() - 1 },
+		...{ holdId: 'h', heldAt: 1, epoch: 3, changedAt: 3 }
+	};
+	// The newer version had written it once, and the older one after it.
+	const state = { ...held, history: [transition(2)] };
+	await editState(inject('settings').urls.admin, 'Ticket', seat, {
+		...{ state, history: [transition(3), transition(1)] }
+	});
+	const epochs = async () => (await getHistory(seat)).map(({ epoch }) => epoch);
+	await expect.poll(epochs).toEqual([3, 2, 1]);
+	expect(await getSeat(seat)).not.toHaveProperty('history');
+
+	expect((await call(`Ticket/${seat}/reserve`, 'alice')).status).toBe(200);
+	expect(await epochs()).toEqual([4, 3, 2, 1]);
+	const kept = await query<{ key: string }>(
+		`SELECT key FROM state WHERE scope IS NULL AND service_name = 'Ticket'
+			AND service_key = '${seat}'`
+	);
+	expect(kept).toEqual([{ key: 'state' }]);
 });

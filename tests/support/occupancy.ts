@@ -1,32 +1,29 @@
 import type { OccupancySeries, OccupancySnapshot } from '../../shared/occupancy.ts';
-import type { SeatTransition } from '../../shared/seat-history.ts';
+import type { SeatTransition, StoredSeat } from '../../shared/seat-history.ts';
 import type { SeatState } from '../../shared/seat.ts';
 
 /** What the tests compare an event's occupancy with: its seats, as they are stored one by one. */
 
-export interface StoredSeat {
+export interface SeatRecord {
 	/** Seat ID. */
 	seat: string;
 	state: SeatState;
 	history: SeatTransition[];
 }
 
-type StateRow = Record<'service_key' | 'key' | 'value_utf8', string>;
+type StateRow = Record<'service_key' | 'value_utf8', string>;
 type Query = (sql: string) => Promise<StateRow[]>;
 
 /** Every seat of an event that was ever touched. */
-export async function storedSeats(query: Query, event: string): Promise<StoredSeat[]> {
+export async function storedSeats(query: Query, event: string): Promise<SeatRecord[]> {
 	const rows = await query(
-		`SELECT service_key, key, value_utf8 FROM state
-			WHERE service_name = 'Ticket' AND starts_with(service_key, '${event}:')`
+		`SELECT service_key, value_utf8 FROM state
+			WHERE service_name = 'Ticket' AND key = 'state' AND starts_with(service_key, '${event}:')`
 	);
-	const values = new Map(rows.map((row) => [`${row.service_key} ${row.key}`, row.value_utf8]));
-	const keys = new Set(rows.map((row) => row.service_key));
-	return [...keys].map((key) => ({
-		seat: key.slice(event.length + 1),
-		state: JSON.parse(values.get(`${key} state`) ?? 'null') as SeatState,
-		history: JSON.parse(values.get(`${key} history`) ?? '[]') as SeatTransition[]
-	}));
+	return rows.map(({ service_key: key, value_utf8: value }) => {
+		const { history = [], ...state } = JSON.parse(value) as StoredSeat;
+		return { seat: key.slice(event.length + 1), state, history };
+	});
 }
 
 /** Those that are not available. */
@@ -41,7 +38,7 @@ export const snapshotSeats = (ids: readonly string[], { seats }: OccupancySnapsh
 	);
 
 /** The picture by seat ID, as the seats themselves tell it. */
-export const actualSeats = (seats: readonly StoredSeat[]): SeatsById =>
+export const actualSeats = (seats: readonly SeatRecord[]): SeatsById =>
 	Object.fromEntries(
 		seats
 			.filter(({ state }) => state.status !== 'AVAILABLE')
@@ -63,7 +60,7 @@ export interface Flow {
 }
 
 /** What the seats remember to have gone through. */
-export function actualFlow(seats: readonly StoredSeat[]): Flow {
+export function actualFlow(seats: readonly SeatRecord[]): Flow {
 	const all = seats.flatMap(({ history }) => history);
 	const count = (...events: string[]) =>
 		all.filter(

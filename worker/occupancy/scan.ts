@@ -1,5 +1,5 @@
-import { migrateSeat } from '../../shared/seat-history.ts';
-import type { SeatTransition } from '../../shared/seat-history.ts';
+import { historyOf, mergeHistories, migrateSeat } from '../../shared/seat-history.ts';
+import type { SeatTransition, StoredSeat } from '../../shared/seat-history.ts';
 import { integer, text, textList } from '../../shared/sql.ts';
 import { codeOf } from './transitions.ts';
 
@@ -81,24 +81,29 @@ function readSeat(line: string): ScannedSeat {
 /** More keys than this in one query make it slower than two. */
 export const HISTORY_BATCH = 1_000;
 
+/** What is stored of a seat under one key. */
 export interface HistoryRow {
 	service_key: string;
+	key: 'state' | 'history';
 	value_utf8: string;
 }
 
-/** Point look-ups of seats' histories. */
+/** Point look-ups of seats' histories, also of those that an older version stored apart. */
 export const historyQuery = (eventId: string, seats: readonly string[]): string =>
-	`SELECT service_key, value_utf8 FROM state
-		WHERE scope IS NULL AND service_name = 'Ticket' AND key = 'history'
+	`SELECT service_key, key, value_utf8 FROM state
+		WHERE scope IS NULL AND service_name = 'Ticket' AND key IN ('state', 'history')
 			AND service_key IN ${textList(seats.map((seat) => `${eventId}:${seat}`))}`;
 
-export const readHistories = (
+export function readHistories(
 	eventId: string,
 	rows: readonly HistoryRow[]
-): Map<string, SeatTransition[]> =>
-	new Map(
-		rows.map((row) => [
-			row.service_key.slice(eventId.length + 1),
-			JSON.parse(row.value_utf8) as SeatTransition[]
-		])
-	);
+): Map<string, SeatTransition[]> {
+	const histories = new Map<string, SeatTransition[]>();
+	for (const { service_key: seatKey, key, value_utf8: value } of rows) {
+		const seat = seatKey.slice(eventId.length + 1);
+		const stored: unknown = JSON.parse(value);
+		const told = key === 'state' ? historyOf(stored as StoredSeat) : (stored as SeatTransition[]);
+		histories.set(seat, mergeHistories(histories.get(seat) ?? [], told));
+	}
+	return histories;
+}
