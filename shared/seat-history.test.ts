@@ -40,6 +40,13 @@ describe('migrateSeat', () => {
 		expect(migrateSeat({ ...state, history: [entry(7)] })).toEqual(state);
 	});
 
+	it('has what scans ask for first, in whichever order it was stored', () => {
+		const reversed = Object.fromEntries(Object.entries(initialSeat()).reverse());
+		const first = ['v', 'status', 'epoch', 'changedAt', 'reservedUntil'];
+		expect(Object.keys(migrateSeat(reversed)).slice(0, 5)).toEqual(first);
+		expect(Object.keys(initialSeat()).slice(0, 5)).toEqual(first);
+	});
+
 	it.each([['free'], [{ status: 'LOST' }], [[]]])('refuses %j', (stored) => {
 		expect(() => migrateSeat(stored)).toThrow(/Stored seat/);
 	});

@@ -69,8 +69,8 @@ export function viewSeat(key: string, state: SeatState, now: number): SeatView {
 }
 
 /**
- * Reads the state of a stored seat of any schema version. Version 0, the original specification's, had no
- * `v`, and only `status`, `reservedBy` (or `holder`) and `reservedUntil`.
+ * Reads the state of a stored seat of any schema version. Version 0, the original specification's,
+ * had no `v`, and only `status`, `reservedBy` (or `holder`) and `reservedUntil`.
  */
 export function migrateSeat(stored: unknown): SeatState {
 	if (stored === null || stored === undefined) return initialSeat();
@@ -87,8 +87,9 @@ export function migrateSeat(stored: unknown): SeatState {
 	};
 }
 
+/** In the order of a new seat, whichever an older version stored it in. */
 function withoutHistory(stored: StoredSeat): SeatState {
-	const state = { ...stored };
+	const state: StoredSeat = { ...initialSeat(), ...stored };
 	delete state.history;
 	return state;
 }

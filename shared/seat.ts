@@ -74,7 +74,7 @@ export const MAX_HOLD_MS = 30 * 60_000;
 export const ALREADY_SOLD = 'Ticket already sold';
 export const CURRENTLY_RESERVED = 'Ticket is currently reserved';
 
-/** What every scan of the seats asks for comes first: Restate's SQL reads a value up to that. */
+/** What every scan of the seats asks for comes first: Restate's SQL reads a stored value up to that. */
 export const initialSeat = (): SeatState => ({
 	v: 1,
 	status: 'AVAILABLE',

@@ -12,10 +12,10 @@ const CHANGES: [file: string, from: string, to: string][] = [
 	['shared/seat.ts', '\tv: 1,\n', "\tv: 2,\n\torigin: 'new',\n"],
 	[
 		'shared/seat-history.ts',
-		"if (stored['v'] === 1) return stored as unknown as SeatState;",
-		`if (stored['v'] === 2) return stored as unknown as SeatState;
+		"if (stored['v'] === 1) return withoutHistory(stored as unknown as StoredSeat);",
+		`if (stored['v'] === 2) return withoutHistory(stored as unknown as StoredSeat);
 	if (stored['v'] === 1)
-		return { ...stored, v: 2, origin: 'migrated' } as unknown as SeatState;`
+		return { ...withoutHistory(stored as unknown as StoredSeat), v: 2, origin: 'migrated' } as SeatState;`
 	],
 	[
 		'worker/checkout.ts',

@@ -35,7 +35,7 @@ const listen = (page: Page) =>
 async function scansOf(event: string): Promise<number> {
 	const [row] = await query<{ head: string }>(
 		`SELECT value_utf8 AS head FROM state WHERE scope IS NULL AND service_name = 'Occupancy'
-			AND service_key = '${event}' AND key = 'head'`
+			AND service_key = '${event}' AND key = 'picture'`
 	);
 	return (JSON.parse(row?.head ?? '{}') as OccupancyHead).scans;
 }

@@ -40,7 +40,7 @@ afterAll(() => site.stack.stop());
 
 const ask = async <T>(handler: string, body?: unknown): Promise<T> =>
 	(await postJson(`${site.stack.settings.urls.ingress}/Occupancy/${EVENT}/${handler}`, body)) as T;
-const stateRow = z.object({ service_key: z.string(), key: z.string(), value_utf8: z.string() });
+const stateRow = z.object({ service_key: z.string(), value_utf8: z.string() });
 const stored = () =>
 	storedSeats((sql) => queryRestate(site.stack.settings.urls.admin, sql, stateRow), EVENT);
 const seen = async (): Promise<OccupancySnapshot> => {

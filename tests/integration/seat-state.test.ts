@@ -31,22 +31,23 @@ it('keeps a seat sold that version 0 sold', async () => {
 	expect(await getSeat(seat)).toMatchObject({ status: 'SOLD', reservedBy: 'old-timer' });
 });
 
-it('takes over the history that an older version kept apart', async () => {
+it.each([
+	['all of it', [], [3, 2, 1]],
+	['what the older version added after a newer one', [2, 1], [3]]
+])('takes over a history that an older version kept apart: %s', async (_, own, apart) => {
 	const seat = await freshSeat();
 	const transition = (epoch: number): SeatTransition => ({
 		...{ at: epoch, event: 'reserve', from: 'AVAILABLE', to: 'RESERVED', epoch, reason: null },
 		...{ actor: 'old-timer', invocationId: 'inv_old', holdId: 'h', orderId: null }
 	});
-	const held = {
+	const state = {
 		...initialSeat(),
 		...{ status: 'RESERVED', reservedBy: 'old-timer', reservedUntil: Date.now() - 1 },
-		...{ holdId: 'h', heldAt: 1, epoch: 3, changedAt: 3 }
+		...{ holdId: 'h', heldAt: 1, epoch: 3, changedAt: 3 },
+		...(own.length > 0 ? { history: own.map(transition) } : {})
 	};
-	// The newer version had written it once, and the older one after it.
-	const state = { ...held, history: [transition(2)] };
-	await editState(inject('settings').urls.admin, 'Ticket', seat, {
-		...{ state, history: [transition(3), transition(1)] }
-	});
+	const history = apart.map(transition);
+	await editState(inject('settings').urls.admin, 'Ticket', seat, { state, history });
 	const epochs = async () => (await getHistory(seat)).map(({ epoch }) => epoch);
 	await expect.poll(epochs).toEqual([3, 2, 1]);
 	expect(await getSeat(seat)).not.toHaveProperty('history');

@@ -20,6 +20,9 @@ export const chunkOf = (index: number): number => Math.floor(index / CHUNK_SEATS
  * Bytes, because the same numbers as JSON took more of a processor than all else of a reading.
  */
 const HEADER_BYTES = 8;
+/** Of a deadline and of the seat it is of, and of a seat's epoch and code. */
+const DEADLINE_BYTES = 8 + 4;
+const SEAT_BYTES = 4 + 1;
 
 function partsOf(buffer: ArrayBuffer, seats: number, deadlines: number) {
 	const epochsAt = HEADER_BYTES + deadlines * Float64Array.BYTES_PER_ELEMENT;
@@ -33,17 +36,15 @@ function partsOf(buffer: ArrayBuffer, seats: number, deadlines: number) {
 	};
 }
 
-const bytesFor = (seats: number, deadlines: number): number =>
-	HEADER_BYTES + deadlines * 12 + seats * 5;
-
 /** The stored form of the chunk of that number. */
 export function encodeChunk(picture: Picture, number: number): Uint8Array {
 	const from = number * CHUNK_SEATS;
-	const [codes, untils, epochs] = [picture.codes, picture.untils, picture.epochs].map((all) =>
-		all.subarray(from, from + CHUNK_SEATS)
-	) as [Uint8Array, Float64Array, Uint32Array];
+	const to = from + CHUNK_SEATS;
+	const codes = picture.codes.subarray(from, to);
+	const untils = picture.untils.subarray(from, to);
+	const epochs = picture.epochs.subarray(from, to);
 	const [seats, deadlines] = extentOf({ codes, untils, epochs });
-	const bytes = new Uint8Array(bytesFor(seats, deadlines));
+	const bytes = new Uint8Array(HEADER_BYTES + deadlines * DEADLINE_BYTES + seats * SEAT_BYTES);
 	new Uint32Array(bytes.buffer, 0, 2).set([seats, deadlines]);
 	const parts = partsOf(bytes.buffer, seats, deadlines);
 	parts.codes.set(codes.subarray(0, seats));

@@ -70,9 +70,9 @@ export function diffSeats(picture: Picture, found: Found): Difference {
 		const known = picture.epochs[index] ?? 0;
 		const lagging =
 			!told && seat.epoch > known && !history.some(({ epoch }) => epoch === seat.epoch);
-		// A history is looked up a moment after the scan, and one that was written from outside tells
-		// nothing: a partial scan leaves such a seat to the complete one that follows, which takes it as
-		// it is.
+		// An older version stores a state a moment before its history, and a state that was written from
+		// outside has none: a partial scan leaves such a seat to the complete one that follows, which
+		// takes what never gets a history as it is.
 		if (lagging && !found.complete) continue;
 		const own = told ? [told] : movesOf(index, history, known, seat.epoch);
 		const last = own.at(-1)?.[3] ?? picture.codes[index] ?? AVAILABLE;

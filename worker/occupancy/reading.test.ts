@@ -50,7 +50,7 @@ class World {
 		this.do(id, commandFor(this.seats.get(id)?.state ?? initialSeat(), user, command), user);
 	}
 
-	/** @param lagging a seat whose newest transition has not come to its history */
+	/** @param lagging a seat whose newest transition has not come to its history; an older version's may be */
 	source(lagging?: string): SeatSource {
 		return {
 			scan: (since) => {
@@ -289,7 +289,7 @@ describe('a reading', () => {
 		expect(follower.moves.at(-1)).toEqual([1_010, 0, 1, 0, KIND.other]);
 	});
 
-	it('looks up no history of a seat that was held, or sold, and nothing else', async () => {
+	it('looks up no history of a seat that only was held, or sold', async () => {
 		const world = busy();
 		const follower = new Follower();
 		await follower.refresh(world, 0);

@@ -4,9 +4,15 @@ import { applyChanges, countPicture, countTaken, emptyPicture } from './picture.
 import type { Picture } from './picture.ts';
 import { readSeats } from './read-seats.ts';
 import type { Reading } from './read-seats.ts';
-import { loadHead, resetRing, storeRing } from './state.ts';
+import { loadHead, resetRing, storeHead, storeRing } from './state.ts';
 import type { Head } from './state.ts';
-import { loadPicture, STORED_FORM, storeChanges, storePicture } from './stored-picture.ts';
+import {
+	dropStored,
+	loadPicture,
+	STORED_FORM,
+	storeChanges,
+	storePicture
+} from './stored-picture.ts';
 
 /** A reading that fails is tried again for a second and then given up: the next is due anyway. */
 const RETRIES = { maxRetryAttempts: 5, initialRetryInterval: 100, retryIntervalFactor: 2 } as const;
@@ -69,7 +75,7 @@ function storeReading(
 	const changed = !samePlan || changes.length > 0;
 	// By the clock, so that a picture begun anew never repeats a version that the history has.
 	const version = before && !changed ? before.version : Math.max((before?.version ?? 0) + 1, at);
-	if (!samePlan || before.form !== STORED_FORM) storePicture(ctx, picture, before);
+	if (!samePlan || before.form !== STORED_FORM) storePicture(ctx, picture);
 	else storeChanges(ctx, picture, changes);
 	const head: Head = {
 		...{ form: STORED_FORM, revision, version, at, scanMs, onSale, seats, strays },
@@ -85,7 +91,8 @@ function storeReading(
 			? nextFrame(before.frame, { seats, at, moves: moves.length })
 			: { at, changes: 0 }
 	};
-	ctx.set('head', head);
+	storeHead(ctx, head, before);
+	if (before) dropStored(ctx, before, seats);
 	return head;
 }
 

@@ -30,7 +30,21 @@ export const viewHead = (head: Head): OccupancyHead => {
 
 const ringKey = (version: number): string => `ring:${version}`;
 
-export const loadHead = (ctx: ObjectSharedContext): Promise<Head | null> => ctx.get<Head>('head');
+/**
+ * Under another key than an older version's: should that one come back, it finds no head, and begins
+ * with what the seats' histories tell, in place of adding that to what is recorded.
+ */
+const HEAD = 'picture';
+const OLD_HEAD = 'head';
+
+export const loadHead = async (ctx: ObjectSharedContext): Promise<Head | null> =>
+	(await ctx.get<Head>(HEAD)) ?? ctx.get<Head>(OLD_HEAD);
+
+/** Stores the head, the last of a picture to be: readers go by it. */
+export function storeHead(ctx: ObjectContext, head: Head, before: Head | null): void {
+	ctx.set(HEAD, head);
+	if (before && before.form === undefined) ctx.clear(OLD_HEAD);
+}
 
 /** Keeps a version's changes for those who follow. @returns the ring with them */
 export function storeRing(

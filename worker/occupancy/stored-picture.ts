@@ -10,8 +10,7 @@ import type { Head } from './state.ts';
 
 /**
  * The form in which a picture is stored, which its head tells: chunks of bytes. A head that tells none
- * is an older version's, whose chunks are JSON under keys of their own: that version finds nothing
- * under these, should it come back, and reads all seats anew.
+ * is an older version's, whose chunks are JSON.
  */
 export const STORED_FORM = 2;
 
@@ -25,7 +24,7 @@ export async function loadPicture(
 	{ form, seats }: Stored
 ): Promise<Picture> {
 	const numbers = numbersOf(seats);
-	if (form !== STORED_FORM) {
+	if (form === undefined) {
 		const old = numbers.map((number) => ctx.get<OldChunk>(oldChunkKey(number)));
 		return decodeOldChunks(await Promise.all(old), seats);
 	}
@@ -43,11 +42,16 @@ export function storeChanges(
 		storeChunk(ctx, picture, number);
 }
 
-/** Stores a whole picture in place of another: of another plan, or stored in another form. */
-export function storePicture(ctx: ObjectContext, picture: Picture, before: Stored | null): void {
-	const keyBefore = before?.form === STORED_FORM ? chunkKey : oldChunkKey;
-	for (const number of numbersOf(before?.seats ?? 0)) ctx.clear(keyBefore(number));
+/** Stores a whole picture: the first, one of another plan, or one that was stored in another form. */
+export function storePicture(ctx: ObjectContext, picture: Picture): void {
 	for (const number of numbersOf(picture.codes.length)) storeChunk(ctx, picture, number);
+}
+
+/** Drops what a picture of so many seats has left of the one before, once its own head is stored. */
+export function dropStored(ctx: ObjectContext, before: Stored, seats: number): void {
+	for (const number of numbersOf(before.seats))
+		if (before.form === undefined) ctx.clear(oldChunkKey(number));
+		else if (number >= chunkCount(seats)) ctx.clear(chunkKey(number));
 }
 
 const numbersOf = (seats: number): number[] => [...Array(chunkCount(seats)).keys()];

@@ -21,7 +21,7 @@ const CODES: Record<SeatStatus, number> = { AVAILABLE, RESERVED: HELD, SOLD };
 export const codeOf = (status: SeatStatus): number => CODES[status];
 
 /**
- * The one transition since epoch `known` that a seat's code before and after it can tell: a free seat
+ * The one transition that a seat went through, where its codes before and after can tell: a free seat
  * was held, or a held one sold. Most of a sale's are, and no history need be looked up for them.
  *
  * @returns undefined where only the history can tell, as when it went through two
@@ -31,7 +31,7 @@ export function soleMove(
 	before: { code: number; epoch: number },
 	now: { code: number; epoch: number; changedAt: number }
 ): Move | undefined {
-	if (now.epoch !== before.epoch + 1) return undefined;
+	if (now.epoch !== before.epoch + 1 || !now.changedAt) return undefined;
 	const kind =
 		before.code === AVAILABLE && now.code === HELD
 			? KIND.reserved

@@ -1,8 +1,9 @@
-import { migrateSeat } from '$shared/seat-history.ts';
 import { integer, text, textList } from '$shared/sql.ts';
 import { findStuck } from '../attention.ts';
-import type { Attention, CheckoutState, Hold } from '../attention.ts';
+import type { Attention, CheckoutState } from '../attention.ts';
 import { readFailure, readStatus } from '../invocation.ts';
+import { canBeStuck, HOLD_COLUMNS, readHold } from './holds.ts';
+import type { HoldRow } from './holds.ts';
 import type { Admin } from './restate-admin.ts';
 import { singleFlight } from './single-flight.ts';
 
@@ -38,7 +39,7 @@ export function readAttention(admin: Admin, eventId: string): Promise<Attention>
 export async function lookForStuck(admin: Admin, eventId: string): Promise<Attention> {
 	const readAt = Date.now();
 	const checkouts = readCheckouts(await admin.query<CheckoutRow>(liveQuery()));
-	const holds = (await admin.query<HoldRow>(holdsQuery(eventId))).map(readHold);
+	const holds = (await admin.query<HoldRow>(holdsQuery(eventId, readAt))).map(readHold);
 	const missing = holds.flatMap(({ checkoutId }) =>
 		checkoutId === null || checkouts.has(checkoutId) ? [] : [checkoutId]
 	);
@@ -85,22 +86,9 @@ function readCheckouts(rows: readonly CheckoutRow[]): Map<string, CheckoutState>
 	);
 }
 
-interface HoldRow {
-	seat: string;
-	state: string;
-}
-
-/** The event's seats that are stored as held. */
-function holdsQuery(eventId: string): string {
+/** The event's held seats that can be stuck. */
+function holdsQuery(eventId: string, now: number): string {
 	const prefix = `${eventId}:`;
-	return `SELECT substr(service_key, ${integer(prefix.length + 1)}) AS seat, value_utf8 AS state
-		FROM state
-		WHERE service_name = 'Ticket' AND key = 'state' AND starts_with(service_key, ${text(prefix)})
-			AND json_get_str(value_utf8, 'status') = 'RESERVED'`;
-}
-
-function readHold({ seat, state }: HoldRow): Hold {
-	const seatState = migrateSeat(JSON.parse(state));
-	const { reservedBy: holder, reservedUntil: until, checkoutId, changedAt, epoch } = seatState;
-	return { seat, holder, until, checkoutId, changedAt, epoch };
+	return `SELECT substr(service_key, ${integer(prefix.length + 1)}) AS seat, ${HOLD_COLUMNS}
+		FROM state WHERE ${canBeStuck(now)} AND starts_with(service_key, ${text(prefix)})`;
 }

@@ -3,6 +3,8 @@ import { integer, text, textList } from '$shared/sql.ts';
 import type { CheckoutState, Hold } from '../attention.ts';
 import { readFailure, readStatus } from '../invocation.ts';
 import type { LiveInvocation, Lock, StoredSeat } from '../worklist/facts.ts';
+import { canBeStuck, HOLD_COLUMNS, HOLD_UNTIL, readHold } from './holds.ts';
+import type { HoldRow } from './holds.ts';
 import { readTime } from './invocations.ts';
 import type { Admin } from './restate-admin.ts';
 
@@ -87,20 +89,12 @@ function readLiveRow(row: LiveRow): LiveInvocation {
 
 /** The held seats that can be stuck: past their time, or of a checkout. */
 export async function readHolds(admin: Admin, now: number): Promise<Hold[]> {
-	const until = `json_get_int(value_utf8, 'reservedUntil')`;
-	const rows = await admin.query<{ seat: string; state: string }>(
-		`SELECT service_key AS seat, value_utf8 AS state FROM state
-			WHERE service_name = 'Ticket' AND key = 'state'
-				AND json_get_str(value_utf8, 'status') = 'RESERVED'
-				AND (json_get_str(value_utf8, 'checkoutId') IS NOT NULL OR ${until} < ${integer(now)})
-			ORDER BY ${until} LIMIT ${integer(MAX_HOLDS)}`,
+	const rows = await admin.query<HoldRow>(
+		`SELECT service_key AS seat, ${HOLD_COLUMNS} FROM state WHERE ${canBeStuck(now)}
+			ORDER BY ${HOLD_UNTIL} LIMIT ${integer(MAX_HOLDS)}`,
 		options
 	);
-	return rows.map(({ seat, state }) => {
-		const { reservedBy, reservedUntil, ...rest } = migrateSeat(JSON.parse(state));
-		const { checkoutId, changedAt, epoch } = rest;
-		return { seat, holder: reservedBy, until: reservedUntil, checkoutId, changedAt, epoch };
-	});
+	return rows.map(readHold);
 }
 
 /** How checkouts ended, null for one that Restate does not know; at most `MAX_LOOKUPS` of them. */

@@ -157,7 +157,7 @@ async function scansOf(adminUrl: string, event: string): Promise<{ at: number; s
 	const rows = await queryRestate(
 		adminUrl,
 		`SELECT value_utf8 FROM state WHERE scope IS NULL AND service_name = 'Occupancy'
-			AND service_key = ${literal(event)} AND key = 'head'`,
+			AND service_key = ${literal(event)} AND key = 'picture'`,
 		storedHead
 	);
 	const [row] = rows;
