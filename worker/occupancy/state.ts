@@ -37,8 +37,9 @@ const ringKey = (version: number): string => `ring:${version}`;
 const HEAD = 'picture';
 const OLD_HEAD = 'head';
 
+/** The older one first: that is what the journal of a refresh begins with that an older version began. */
 export const loadHead = async (ctx: ObjectSharedContext): Promise<Head | null> =>
-	(await ctx.get<Head>(HEAD)) ?? ctx.get<Head>(OLD_HEAD);
+	(await ctx.get<Head>(OLD_HEAD)) ?? ctx.get<Head>(HEAD);
 
 /** Stores the head, the last of a picture to be: readers go by it. */
 export function storeHead(ctx: ObjectContext, head: Head, before: Head | null): void {
