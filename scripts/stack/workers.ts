@@ -148,7 +148,7 @@ export async function startConsole(
 		env: { DB: D1, ASSETS: { type: 'assets' as const }, ...bindings },
 		assets: { directory: assets, hasUserWorker: true }
 	};
-	return startWorkerd(settings, name, port, [config], network);
+	return startWorkerd(settings, name, port, [config], { network, collectOften: true });
 }
 
 /** The console as everyone but a test has it. */
