@@ -23,9 +23,10 @@ interface Cost {
 	calls: number;
 	/** By handler. */
 	byHandler: Record<string, number>;
-	/** Ms of the processor: the Worker's, and restate-server's. */
+	/** Ms of the processor: the Worker's, restate-server's, and with that of D1 and the gateways, all. */
 	worker: number;
 	server: number;
+	all: number;
 }
 
 /**
@@ -64,21 +65,29 @@ function meterOf(
 	const { urls, ports } = settings;
 	const workers = [listenerOf(ports.worker), listenerOf(floor.port)];
 	const server = listenerOf(ports.ingress);
+	const storage = listenerOf(ports.sandbox);
 	const spent = (pids: readonly number[]) =>
 		pids.reduce((sum, pid) => sum + (processorMs(pid) ?? Number.NaN), 0);
+	const meters = () => ({
+		worker: spent(workers),
+		server: spent([server]),
+		all: spent([...workers, server, storage])
+	});
 	return async ({ load }, calls) => {
 		for (const counter of counters) counter.reset();
-		const before = { worker: spent(workers), server: spent([server]) };
+		const before = meters();
 		const { ingress } = urls;
 		await drive({ ingress, clients: operations.CLIENTS, calls, ...load(calls) });
 		// What it sent one way is its cost as well.
 		await settled(settings);
+		const after = meters();
 		const counted = counters.flatMap((counter) => [...counter.calls()]);
 		return {
 			calls: counted.reduce((sum, [, n]) => sum + n, 0) / calls,
 			byHandler: Object.fromEntries(counted.map(([handler, n]) => [handler, n / calls])),
-			worker: (spent(workers) - before.worker) / calls,
-			server: (spent([server]) - before.server) / calls
+			worker: (after.worker - before.worker) / calls,
+			server: (after.server - before.server) / calls,
+			all: (after.all - before.all) / calls
 		};
 	};
 }
@@ -101,7 +110,7 @@ async function countAll(bench: Bench, meter: Meter): Promise<Row[]> {
 		for (let round = 0; round < bench.rounds; round++)
 			measured.push({ floor: await meter(floor, calls), nexus: await meter(nexus, calls) });
 		say(`${nexus.name}: ${describeCalls(measured.at(-1)?.nexus)}`);
-		const row = (what: string, unit: string, of: 'calls' | 'worker' | 'server') =>
+		const row = (what: string, unit: string, of: Exclude<keyof Cost, 'byHandler'>) =>
 			compared(
 				`${nexus.name}: ${what}`,
 				unit,
@@ -112,7 +121,8 @@ async function countAll(bench: Bench, meter: Meter): Promise<Row[]> {
 		if (measured.every((round) => !Number.isNaN(round.nexus.worker)))
 			rows.push(
 				row('processor of the Worker', 'ms', 'worker'),
-				row('processor of restate-server', 'ms', 'server')
+				row('processor of restate-server', 'ms', 'server'),
+				row('processor of these, D1 and the gateways', 'ms', 'all')
 			);
 	}
 	return rows;

@@ -17,7 +17,7 @@ export function describeCrowd(outcome: CrowdOutcome): string[] {
 	const rows = logRows.at(-1) ?? 0;
 	return [
 		`sale: ${sale.ok ? 'adds up' : 'DOES NOT ADD UP'}, ${sale.seatsPerSecond.toFixed(1)} seats/s`,
-		`operators: ${acts} seats released through the console`,
+		`operators: ${acts} releases of seats accepted by the console`,
 		`viewers: ${streamedMB.toFixed(1)} MB streamed`,
 		`errors: ${errors.length}`,
 		...errors.slice(0, ERRORS_SHOWN).map((error) => `  ${error}`),

@@ -25,7 +25,7 @@ export interface Crowd {
 
 export interface CrowdOutcome {
 	sale: SaleOutcome;
-	/** Seats that operators released through the console. */
+	/** Releases of seats that operators asked for and the console accepted. */
 	acts: number;
 	/** MB that the viewers were sent. */
 	streamedMB: number;
@@ -86,7 +86,7 @@ function sell(
 	return runSale(options, settings, new AbortController().signal);
 }
 
-/** Acts on one seat after the other until the sale is over. @returns how many acts succeeded */
+/** Acts on one seat after the other until the sale is over. @returns how many acts the console accepted */
 async function operate(
 	urls: Stack['settings']['urls'],
 	seats: readonly string[],

@@ -12,7 +12,7 @@ import { freshSeats } from './seats.ts';
 const SIZES = [2_000, 20_000, 100_000];
 /** Seats that change between two refreshes. */
 const CHANGED = 20;
-/** A picture this fresh is not read again; a little more than Occupancy's own bound. */
+/** A picture this fresh is not read again; safely more than Occupancy's own bound. */
 const STALE_MS = 600;
 
 /** What it takes to bring the console's picture of an event up to date. */

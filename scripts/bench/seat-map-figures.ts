@@ -177,7 +177,10 @@ async function measureOneDelta(
 	});
 	const since = (await measuresOf(page)).slice(before);
 	const delta = named(since, MEASURES.delta).find(({ seats: drawn }) => drawn === wanted.length);
-	return delta && delta.ms + Math.max(...named(since, MEASURES.diff).map(({ ms }) => ms));
+	if (delta === undefined) return undefined;
+	const diffs = named(since, MEASURES.diff).map(({ ms }) => ms);
+	if (diffs.length === 0) throw new Error('The page drew changes that it had not looked for');
+	return delta.ms + Math.max(...diffs);
 }
 
 /** Waits until the picture that the page will be told has so many seats held. */

@@ -10,6 +10,9 @@ export interface Stream {
 	close: () => Promise<void>;
 }
 
+/** The console ends each stream after five minutes, and a browser comes back; sooner is a fault. */
+const LEAST_LIFE_MS = 4 * 60_000;
+
 type Reader = ReadableStreamDefaultReader<Uint8Array>;
 
 /** Opens a stream and waits for its first message. @throws when the console refuses it */
@@ -28,10 +31,14 @@ export async function openStream(consoleUrl: string, event: string): Promise<Str
 		return reader;
 	};
 	const watch = async (first: Reader): Promise<void> => {
-		// The console ends each stream after some minutes, and a browser comes back.
-		for (let reader = first; ; reader = await open())
+		for (let reader = first; ; reader = await open()) {
+			const began = performance.now();
 			for (let next = await reader.read(); !next.done; next = await reader.read())
 				bytes += next.value.length;
+			const lasted = performance.now() - began;
+			if (lasted < LEAST_LIFE_MS)
+				throw new Error(`The stream of ${event} ended after ${(lasted / 1_000).toFixed(1)} s`);
+		}
 	};
 	const watching = watch(await open()).catch((error: unknown) => {
 		if (!abort.signal.aborted) failure = messageOf(error);

@@ -6,7 +6,7 @@ import type { Row } from './row.ts';
 import { freshSeats } from './seats.ts';
 import { openStream } from './stream.ts';
 
-const VENUE = { size: 20_000, id: 'bench-viewers' };
+const VENUE = { least: 20_000, id: 'bench-viewers' };
 const VIEWERS = 10;
 
 /** Whether those who watch a sale slow it down. */
@@ -18,7 +18,9 @@ export const viewers: Group = {
 
 async function watched({ stack, rounds, reserves, say }: Bench): Promise<Row> {
 	const { urls } = stack.settings;
-	const { event, take } = await freshSeats(stack, VENUE.size, VENUE.id);
+	// A warm-up, and twice a round.
+	const size = Math.max(VENUE.least, (1 + 2 * rounds) * reserves);
+	const { event, take } = await freshSeats(stack, size, VENUE.id);
 	const { load } = operations.reserve(take);
 	const pace = async (): Promise<number> => {
 		const sent = { ingress: urls.ingress, clients: operations.CLIENTS, calls: reserves };

@@ -1,15 +1,15 @@
 import { seededRandom } from '../random.ts';
 import { faults } from './chaos/faults.ts';
 import { HOLD_MS, sellAmid } from './chaos/sell-amid.ts';
-import { viewers } from './chaos/viewers.ts';
+import { stillShown, viewers } from './chaos/viewers.ts';
 import type { Drill } from './drill.ts';
 
 const VIEWERS = 3;
 
 /**
  * Random faults during a sale whose seats many want and operators keep giving back. Afterwards
- * every call must have had an answer, the audit must hold, and what the callers were told of each
- * seat must be linearizable.
+ * every call must have had an answer, the audit must hold, what the callers were told of each seat
+ * must be linearizable, and the console must show the seats.
  */
 export const chaos: Drill = {
 	name: 'chaos',
@@ -18,10 +18,14 @@ export const chaos: Drill = {
 	vars: { NEXUS_HOLD_MS: String(HOLD_MS) },
 	console: true,
 	run: (site, { minutes, seed }) =>
-		sellAmid(site, { minutes, seed }, ({ notebook, over, halfWay }) =>
-			Promise.all([
-				faults(site, notebook, seededRandom(seed), over, halfWay),
-				...Array.from({ length: VIEWERS }, () => viewers(site, over))
-			])
+		sellAmid(
+			site,
+			{ minutes, seed },
+			({ notebook, over, halfWay }) =>
+				Promise.all([
+					faults(site, notebook, seededRandom(seed), over, halfWay),
+					...Array.from({ length: VIEWERS }, () => viewers(site, notebook, over))
+				]),
+			async (notebook) => [await stillShown(site, notebook)]
 		)
 };

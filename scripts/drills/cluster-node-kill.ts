@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { partitionsWithSnapshot } from '../stack/cluster.ts';
 import type { ClusterNode } from '../stack/cluster.ts';
 import type { Notebook } from './chaos/notebook.ts';
 import { HOLD_MS, sellAmid } from './chaos/sell-amid.ts';
 import { standStill } from './chaos/stand-still.ts';
 import type { Drill } from './drill.ts';
+import { holds } from './evidence.ts';
 
 /** Long enough for the others to elect new leaders, and for the sale to go on a while. */
 const BETWEEN_MS = 6_000;
@@ -22,22 +24,31 @@ export const clusterNodeKill: Drill = {
 	vars: { NEXUS_HOLD_MS: String(HOLD_MS) },
 	cluster: true,
 	run: (site, options) =>
-		sellAmid(site, options, async ({ notebook, over }) => {
-			const { nodes } = site.stack;
-			for (let round = 0; round < nodes.length || !over(); round++) {
-				const node = nodes[round % nodes.length];
-				const neighbour = nodes[(round + 1) % nodes.length];
-				if (!node || !neighbour) throw new Error('this drill needs a cluster');
-				await strike(node, neighbour, notebook);
+		sellAmid(
+			site,
+			options,
+			async ({ notebook, over }) => {
+				const { nodes } = site.stack;
+				for (let round = 0; round < nodes.length || !over(); round++) {
+					const node = nodes[round % nodes.length];
+					const neighbour = nodes[(round + 1) % nodes.length];
+					if (!node || !neighbour) throw new Error('this drill needs a cluster');
+					await strike(node, neighbour, notebook);
+				}
+			},
+			() => {
+				const stored = partitionsWithSnapshot(site.stack.settings);
+				return Promise.resolve([holds('state', 'partitions with a snapshot', stored, stored > 0)]);
 			}
-		})
+		)
 };
 
 async function strike(node: ClusterNode, neighbour: ClusterNode, notebook: Notebook) {
 	notebook.count(`fault ${node.name} killed, ${neighbour.name} restarted`);
-	const restarting = neighbour.stop().then(() => neighbour.restart());
-	await node.kill();
-	await Promise.all([restarting, node.restart()]);
+	await Promise.all([
+		neighbour.stop().then(() => neighbour.restart()),
+		node.kill().then(() => node.restart())
+	]);
 	await pause(BETWEEN_MS);
 	notebook.count(`fault ${node.name} cut off`);
 	await standStill(node.port, PARTITION_MS);

@@ -2,7 +2,16 @@ import { isDeepStrictEqual } from 'node:util';
 
 /** Where a piece of evidence was read. */
 export type Source =
-	'answer' | 'seat' | 'ledger' | 'invocation' | 'journal' | 'order' | 'mail' | 'state' | 'audit';
+	| 'answer'
+	| 'seat'
+	| 'ledger'
+	| 'invocation'
+	| 'journal'
+	| 'order'
+	| 'mail'
+	| 'state'
+	| 'audit'
+	| 'console';
 
 export interface Evidence {
 	source: Source;

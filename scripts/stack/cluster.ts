@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import S3rver from '@20minutes/s3rver';
 import { z } from 'zod';
@@ -33,8 +33,8 @@ export interface ClusterNode extends RestateServer {
 const NODES = 3;
 const REPLICATION = 2;
 const BUCKET = 'restate-snapshots';
-/** Snapshots are taken after this many records, so that short runs have them too. */
-const SNAPSHOT_RECORDS = 20_000;
+/** Each partition's snapshot is taken after this many of its records, so that short runs have them too. */
+const SNAPSHOT_RECORDS = 1_000;
 
 const NodePorts = z.object({ fabric: z.int(), ingress: z.int(), admin: z.int() });
 const Ports = z.object({ store: z.int(), nodes: z.array(NodePorts).length(NODES) });
@@ -59,12 +59,11 @@ export async function startCluster(settings: Settings, keys: Keys): Promise<Clus
 			})
 		);
 		// Nodes of a new cluster are well only once it is provisioned.
-		const provisioning = provision(ports);
-		const started = await Promise.allSettled(starting);
+		const [provisioned, ...started] = await Promise.allSettled([provision(ports), ...starting]);
 		for (const node of started)
 			if (node.status === 'fulfilled') running.push(() => node.value.stop());
+		if (provisioned.status === 'rejected') throw provisioned.reason;
 		const servers = await Promise.all(starting);
-		await provisioning;
 		const nodes = servers.map((server, index) => named(server, index, ports));
 		for (const balancer of await balance(settings, ports)) running.push(balancer.close);
 		await untilHealthy(settings.urls);
@@ -164,11 +163,21 @@ async function untilLed({ urls }: Settings): Promise<void> {
 	});
 }
 
+const snapshotsOf = ({ dataDir }: Settings): string =>
+	join(dataDir, 'restate-cluster', 'snapshots');
+
+/** How many partitions have a snapshot in the cluster's store. */
+export function partitionsWithSnapshot(settings: Settings): number {
+	const files = readdirSync(snapshotsOf(settings), { recursive: true, encoding: 'utf8' });
+	const partitions = files.map((file) => /\/(\d+)\/latest\.json/.exec(file)?.[1]);
+	return new Set(partitions.filter((id) => id !== undefined)).size;
+}
+
 async function startSnapshotStore(
-	{ dataDir }: Settings,
+	settings: Settings,
 	port: number
 ): Promise<{ close: () => Promise<void> }> {
-	const directory = join(dataDir, 'restate-cluster', 'snapshots');
+	const directory = snapshotsOf(settings);
 	mkdirSync(directory, { recursive: true });
 	const store = new S3rver({
 		address: '127.0.0.1',

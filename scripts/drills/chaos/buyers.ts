@@ -37,13 +37,13 @@ export async function buyers(crowd: Crowd, line: number): Promise<void> {
 /** What a seat's own handler says of it. */
 export async function read({ site, notebook }: Crowd, seat: string): Promise<SeatView> {
 	const url = `${site.stack.settings.urls.ingress}/Ticket/${seat}/get`;
-	for (;;) {
+	const look = async () => {
 		const from = clock();
-		const view = await unlessLost(() => postJson(url, undefined) as Promise<SeatView>);
-		if (view === null) continue;
+		const view = (await postJson(url, undefined)) as SeatView;
 		notebook.calls.push({ call: 'read', from, to: clock(), seat, view });
 		return view;
-	}
+	};
+	return until(`${seat} to be read`, look, PATIENCE_MS);
 }
 
 async function reserveThenMaybeBuy(crowd: Crowd, user: string): Promise<void> {

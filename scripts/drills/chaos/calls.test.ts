@@ -82,7 +82,16 @@ describe('what clients were told', () => {
 			true,
 			[
 				checkout(0, 5, 200),
-				{ from: 8, to: 9, call: 'refund', seats: [SEAT], order },
+				{ from: 8, to: 9, call: 'refund', seats: [SEAT], order, answer: ok },
+				checkout(10, 15, 200, '', 'ord_b')
+			]
+		],
+		[
+			'sold again after a refund that was refused',
+			false,
+			[
+				checkout(0, 5, 200),
+				{ from: 8, to: 9, call: 'refund', seats: [SEAT], order, answer: { ...ok, status: 409 } },
 				checkout(10, 15, 200, '', 'ord_b')
 			]
 		],

@@ -11,7 +11,7 @@ export type Call = { from: number; to: number } & (
 	| { call: 'checkout'; seats: readonly string[]; user: string; order: string; answer: Answer }
 	| { call: 'read'; seat: string; view: Pick<SeatView, 'status' | Owner> }
 	| { call: 'force-release'; seat: string; forced: boolean; answer: Answer | null }
-	| { call: 'refund'; seats: readonly string[]; order: string }
+	| { call: 'refund'; seats: readonly string[]; order: string; answer: Answer | null }
 );
 
 type Owner = 'reservedBy' | 'checkoutId' | 'orderId';
@@ -45,10 +45,7 @@ function stepsOf(call: Call, holdMs: number): [seat: string, steps: SeatStep[]][
 		case 'force-release':
 			return [[call.seat, freed(call)]];
 		case 'refund':
-			return call.seats.map((seat) => [
-				seat,
-				[maybe({ from: call.from, to: null }, { did: 'give-back', order: call.order })]
-			]);
+			return call.seats.map((seat) => [seat, refunded(call)]);
 	}
 }
 
@@ -111,6 +108,13 @@ function freed({ from, to, forced, ...call }: Of<'force-release'>): SeatStep[] {
 	if (answer.status !== 200) return [];
 	// A forced one may have had the owner give the seat back instead.
 	return [forced ? maybe({ from, to }, release) : surely({ from, to }, release)];
+}
+
+/** The seats come back some time after the operator was told that they will. */
+function refunded({ from, order, ...call }: Of<'refund'>): SeatStep[] {
+	const answer = decided(call.answer);
+	if (answer && answer.status !== 200) return [];
+	return [maybe({ from, to: null }, { did: 'give-back', order })];
 }
 
 function seen({ status, reservedBy, checkoutId, orderId }: Of<'read'>['view']): SeatOperation {

@@ -26,8 +26,9 @@ const PAYMENT_FAULTS = [
 ];
 
 /**
- * Strikes one random fault after another until the run is over, and mends what it broke. Half way
- * the next version of the service is deployed beside the old one.
+ * Strikes one random fault after another until the run is over, and mends what it broke. Half way,
+ * or at the end of a run too short for that, the next version of the service is deployed beside the
+ * old one.
  */
 export async function faults(
 	site: Site,
@@ -57,7 +58,9 @@ export async function faults(
 			}
 		},
 		stop('server', () => ports.ingress),
+		// The sandbox's process holds D1 as well.
 		{ name: 'gateway killed', strike: () => sandbox.kill() },
+		stop('gateway', () => ports.sandbox),
 		{
 			name: 'gateway failing',
 			strike: () => misbehave(site, { payments: pick(PAYMENT_FAULTS, random) }, random)
@@ -70,19 +73,21 @@ export async function faults(
 				]
 			: [])
 	];
-	while (!over()) {
-		await pause(random() * GAP_MS);
-		const fault =
-			versions.length === 1 && halfWay()
-				? { name: 'upgrade', strike: () => upgrade(site, versions) }
-				: pick(kinds, random);
+	const upgrade: Fault = {
+		name: 'upgrade',
+		strike: async () => {
+			versions.push(await deployNextVersion(site, await bundleNextVersion()));
+		}
+	};
+	const strike = async (fault: Fault) => {
 		notebook.count(`fault ${fault.name}`);
 		await fault.strike();
+	};
+	while (!over()) {
+		await pause(random() * GAP_MS);
+		await strike(versions.length === 1 && halfWay() ? upgrade : pick(kinds, random));
 	}
-}
-
-async function upgrade(site: Site, versions: Deployed[]): Promise<void> {
-	versions.push(await deployNextVersion(site, await bundleNextVersion()));
+	if (versions.length === 1) await strike(upgrade);
 }
 
 async function misbehave(

@@ -26,16 +26,17 @@ async function refund({ site, notebook, random }: Crowd): Promise<void> {
 	const { confirmed } = notebook;
 	const [order] = confirmed.splice(Math.floor(random() * confirmed.length), 1);
 	if (!order) return;
+	const { order: id, seats } = order;
 	const from = clock();
-	notebook.calls.push({ call: 'refund', from, to: from, seats: order.seats, order: order.order });
 	// Its row may not have reached CONFIRMED yet, and then the refund is refused.
 	const answer = await unlessLost(() =>
 		site.operate('refundOrder', {
-			orderId: order.order,
+			orderId: id,
 			reason: REASON,
 			expect: { status: 'CONFIRMED' }
 		})
 	);
+	notebook.calls.push({ call: 'refund', from, to: clock(), seats, order: id, answer });
 	notebook.count(`operator refund ${answer?.status ?? 'unanswered'}`);
 	if (answer?.status === 409 || answer?.status === 404) confirmed.push(order);
 }

@@ -30,7 +30,9 @@ export interface Run {
 export async function sellAmid(
 	site: Site,
 	{ minutes, seed }: Pick<DrillOptions, 'minutes' | 'seed'>,
-	disturb: (run: Run) => Promise<unknown>
+	disturb: (run: Run) => Promise<unknown>,
+	/** What else is to be looked at once all has come to its end. */
+	lookAfter: (notebook: Notebook) => Promise<Evidence[]> = () => Promise.resolve([])
 ): Promise<Evidence[]> {
 	const notebook = new Notebook();
 	const ends = clock() + minutes * 60_000;
@@ -55,5 +57,5 @@ export async function sellAmid(
 	await recover(site);
 	const last = crowd(200);
 	for (const seat of seats) await read(last, seat);
-	return judge(notebook, HOLD_MS, seed);
+	return [...judge(notebook, HOLD_MS, seed), ...(await lookAfter(notebook))];
 }
