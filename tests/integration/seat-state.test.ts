@@ -2,7 +2,7 @@ import { expect, inject, it } from 'vitest';
 import { initialSeat } from '../../shared/seat.ts';
 import type { SeatTransition } from '../../shared/seat-history.ts';
 import { editState } from '../support/edit-seat.ts';
-import { call, freshSeat, getHistory, getSeat, query } from '../support/nexus.ts';
+import { call, EVENT, freshSeat, getHistory, getSeat, query } from '../support/nexus.ts';
 
 /** Writes what is stored of a seat as an older version of the service would have left it. */
 async function store(seat: string, stored: Record<string, unknown>): Promise<void> {
@@ -29,6 +29,17 @@ it('keeps a seat sold that version 0 sold', async () => {
 		body: { message: 'Ticket already sold' }
 	});
 	expect(await getSeat(seat)).toMatchObject({ status: 'SOLD', reservedBy: 'old-timer' });
+});
+
+it('answers for a seat that was touched once and is in no plan any more', async () => {
+	const seat = `${EVENT}:dropped-${crypto.randomUUID().slice(0, 8)}`;
+	expect((await call(`Ticket/${seat}/get`)).status).toBe(404);
+	const state = { ...initialSeat(), epoch: 2, changedAt: 2 };
+	await editState(inject('settings').urls.admin, 'Ticket', seat, { state });
+	await expect.poll(async () => (await call(`Ticket/${seat}/get`)).status).toBe(200);
+	expect(await getSeat(seat)).toMatchObject({ status: 'AVAILABLE', epoch: 2 });
+	expect((await call(`Ticket/${seat}/history`)).body).toEqual([]);
+	expect((await call(`Ticket/${seat}/reserve`, 'alice')).status).toBe(404);
 });
 
 it.each([
