@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hashRecord, verifyChain } from '../../shared/audit-chain.ts';
 import type { ChainedRecord, ChainHead } from '../../shared/audit-chain.ts';
-import { MAX_UNDO_MS } from '../../shared/change.ts';
+import { MAX_UNDO_MS, REFUND_LIMIT } from '../../shared/change.ts';
 import {
 	ask,
 	auditOf,
@@ -170,6 +170,18 @@ describe('a change that has no way back', () => {
 		await expect.poll(() => orderRow(orderId).status).toBe('REFUNDED');
 		await expect.poll(async () => (await changeNow(changeId)).status).toBe('refused');
 		expect((await changeNow(changeId)).message).toMatch(/you saw it CONFIRMED, it is REFUNDED now/);
+	});
+
+	it('is refused after its wait when it has come to need a second person meanwhile', async () => {
+		const orderId = await dearOrder();
+		const amount = REFUND_LIMIT * 0.6;
+		const part = (undoMs: number) =>
+			ask('refundOrder', { orderId, amount, expect: expectConfirmed, undoMs });
+		const { changeId } = (await part(3_000)).body;
+		expect((await part(0)).body).toMatchObject({ outcome: 'done', refunded: amount });
+		await expect.poll(async () => (await changeNow(changeId)).status).toBe('refused');
+		expect((await changeNow(changeId)).message).toMatch(/By now it needs a second person, as it/);
+		expect(orderRow(orderId).refunded).toBe(amount);
 	});
 });
 

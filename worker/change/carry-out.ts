@@ -74,13 +74,16 @@ async function effectOf(
 	}
 }
 
+const isApproved = ({ decisions }: Pick<ChangeView, 'decisions'>): boolean =>
+	decisions.some(({ approved }) => approved);
+
 const warrantOf = ({ id, proposer, decisions, createdAt, ...view }: ChangeView): Warrant => ({
 	changeId: id,
 	operator: proposer,
 	reason: view.reason,
 	ticketRef: view.ticketRef,
 	requestId: view.requestId,
-	approved: decisions.some(({ approved }) => approved),
+	approved: isApproved({ decisions }),
 	askedAt: createdAt
 });
 
@@ -122,6 +125,9 @@ async function lookAgain(ctx: ChangeContext, view: ChangeView): Promise<unknown>
 	try {
 		const { evidence, refusal, differs } = await compare(ctx, view);
 		if (refusal) throw refused(refusal);
+		const need = isApproved(view) ? null : ACTIONS[view.action].approvalFor(view.request, evidence);
+		if (need !== null)
+			throw refused(conflict(`By now it needs a second person, as ${need}: ask again`));
 		if (view.decisions.length > 0 && differs !== null)
 			throw refused(conflict(`It is no longer as it was when it was approved: ${differs}`));
 		return evidence;
