@@ -5,12 +5,14 @@ import { decideSeat } from '../../shared/seat.ts';
 import type { LapsedHold } from '../../shared/seat.ts';
 import type { SeatView } from '../../shared/seat-history.ts';
 import { ticketOf } from '../clients.ts';
-import { cancelInvocation, wakeInvocation } from '../invocations.ts';
+import { cancelInvocation, readInvocation, wakeInvocation } from '../invocations.ts';
 import { Identifier } from '../schemas.ts';
-import { refused } from './action.ts';
+import { conflict, refused } from './action.ts';
 import type { Action, Effect, Refusal } from './action.ts';
-import { lookAtSeat } from './seat-evidence.ts';
+import { phaseOf } from './invocation-phase.ts';
+import { lookAtSeat, storedSeat } from './seat-evidence.ts';
 import type { HoldingCheckout, SeatEvidence } from './seat-evidence.ts';
+import { returnOf } from './seat-return.ts';
 
 const ForceRelease = z.object({
 	seat: Identifier,
@@ -56,9 +58,12 @@ export const forceRelease: Action<Request, SeatEvidence, ForceReleased> = {
 	isFinal: (_, { checkout }) => checkout !== null,
 	carryOut: async (ctx, { seat, expect }, { checkout }, { operator, reason }) => {
 		const before = await ticketOf(ctx, seat).get();
+		// No checkout is cancelled for a hold that is another's by now.
+		const still = decideSeat(storedSeat(before), { type: 'force-release', epoch: expect.epoch }, 0);
+		if (!still.ok) throw refused(still.rejection);
 		const yielded = checkout !== null && (await cancelOwner(ctx, checkout));
 		const after = yielded
-			? await freed(ctx, before)
+			? await freed(ctx, before, checkout)
 			: await ticketOf(ctx, seat).forceRelease({ expect, reason, actor: operator.name });
 		return effectOf(before, after, checkout);
 	},
@@ -114,11 +119,27 @@ async function cancelOwner(
 	return cancelled;
 }
 
-/** The seat, once the cancelled checkout has given it back; it does so before anything else. */
-async function freed(ctx: Context, { key, holdId }: SeatView): Promise<SeatView> {
-	for (;;) {
+/**
+ * The seat, once the cancelled checkout has given it back; it does so before anything else.
+ *
+ * @throws TerminalError 409 when the checkout was through before the cancel reached it
+ */
+async function freed(
+	ctx: Context,
+	{ key, holdId }: SeatView,
+	{ id }: HoldingCheckout
+): Promise<SeatView> {
+	for (let ended = false; ;) {
 		const view = await ticketOf(ctx, key).get();
-		if (view.holdId !== holdId) return view;
+		const become = returnOf(view, { holdId, ended });
+		if (become === 'gone') return view;
+		if (become === 'bought')
+			throw refused(conflict('The seat was bought before the cancel reached its checkout'));
+		if (view.status === 'SOLD')
+			ended = await ctx.run('Look at checkout', async () => {
+				const checkout = await readInvocation(id);
+				return !checkout || phaseOf(checkout.status) === 'completed';
+			});
 		await ctx.sleep({ milliseconds: 200 });
 	}
 }

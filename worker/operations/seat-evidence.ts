@@ -34,7 +34,8 @@ export async function lookAtSeat(ctx: Context, key: string): Promise<SeatEvidenc
 	return { seat: storedSeat(view), overdue: view.overdue, checkout };
 }
 
-function storedSeat(view: SeatView): SeatState {
+/** A seat as it is stored, from what its handler shows of it. */
+export function storedSeat(view: SeatView): SeatState {
 	const { v, reservedBy, reservedUntil, heldAt, holdId, checkoutId, orderId, epoch } = view;
 	const hold = { reservedBy, reservedUntil, heldAt, holdId, checkoutId };
 	const status = view.overdue ? 'RESERVED' : view.status;
