@@ -57,7 +57,11 @@ describe('acts on invocations', () => {
 			expect(misfitOf('resume', of('paused', { service }), 'paused')).toBeNull();
 		}
 		const service = 'Operations';
-		expect(misfitOf('cancel', of('suspended', { service }), 'suspended')).toBeNull();
+		const draining = of('suspended', { service, handler: 'removeDeployment' });
+		expect(misfitOf('cancel', draining, 'suspended')).toBeNull();
+		expect(misfitOf('kill', draining, 'suspended')).toMatch(/keeps the record/);
+		const refunding = of('suspended', { service, handler: 'refundOrder' });
+		expect(misfitOf('cancel', refunding, 'suspended')).toMatch(/keeps the record/);
 		expect(misfitOf('kill', of('suspended', { service }), 'suspended')).toMatch(/keeps the record/);
 		expect(misfitOf('purge', of('completed', { service }), 'completed')).toMatch(
 			/keeps the record/

@@ -5,8 +5,11 @@ import { phaseOf } from './invocation-phase.ts';
 /** What keeps the record of operators' changes. Whoever could kill that could act unseen. */
 const RECORD_KEEPERS: ReadonlySet<string> = new Set(['Audit', 'Change', 'Bulk']);
 
-/** Operations waits for them; a cancel of it lets the record be written, other ends do not. */
-const DOOR = 'Operations';
+/**
+ * Operations waits for them, and a cancel of it is passed on to them, in the middle of what they do.
+ * Only where it waits itself, for a deployment to drain, has nothing been done yet.
+ */
+const DOOR = { service: 'Operations', waits: 'removeDeployment' };
 
 const ENDS: ReadonlySet<InvocationAct> = new Set(['cancel', 'restart', 'kill', 'purge']);
 
@@ -16,16 +19,20 @@ const ENDS: ReadonlySet<InvocationAct> = new Set(['cancel', 'restart', 'kill', '
  * @param seen the status that the operator saw
  */
 export function misfitOf(act: InvocationAct, invocation: Invocation, seen: string): string | null {
-	const { status, service } = invocation;
+	const { status, service, handler } = invocation;
 	if (phaseOf(seen) !== phaseOf(status))
 		return `Invocation changed since you looked: you saw it ${seen}, it is ${status} now`;
-	if (ENDS.has(act) && keepsRecord(service, act))
+	if (ENDS.has(act) && keepsRecord({ service, handler }, act))
 		return `${service} keeps the record of what operators do: undo or stop the change instead`;
 	return RULES[act](invocation);
 }
 
-const keepsRecord = (service: string, act: InvocationAct): boolean =>
-	RECORD_KEEPERS.has(service) || (service === DOOR && act !== 'cancel');
+const keepsRecord = (
+	{ service, handler }: Pick<Invocation, 'service' | 'handler'>,
+	act: InvocationAct
+): boolean =>
+	RECORD_KEEPERS.has(service) ||
+	(service === DOOR.service && !(act === 'cancel' && handler === DOOR.waits));
 
 const RULES: Readonly<Record<InvocationAct, (invocation: Invocation) => string | null>> = {
 	cancel: ({ status, cancelRequested }) => {
