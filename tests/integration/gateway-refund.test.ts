@@ -145,6 +145,14 @@ describe('a refund that the bank sent back', () => {
 			body: { message: says(/nothing of its money is kept/) }
 		});
 	});
+
+	it.each(['FAILED', 'CANCELLED'])('may be asked of an order that is %s', async (status) => {
+		const { orderId } = await order();
+		expect(await ask('refundOrder', { orderId, expect: { status } })).toMatchObject({
+			status: 409,
+			body: { message: says(/it is CONFIRMED now/) }
+		});
+	});
 });
 
 it('a refund goes on by what is on record while the gateway does not answer', async () => {

@@ -18,7 +18,7 @@ import type { Action, Effect, Refusal, Warrant } from './action.ts';
 import { lookAtOrder, orderMoved } from './order-evidence.ts';
 
 /** A confirmed order is given back; of a closed one, only money that was kept or came back. */
-const REFUNDABLE = ['CONFIRMED', 'REFUNDED', 'FAILED'] as const;
+const REFUNDABLE = ['CONFIRMED', 'REFUNDED', 'FAILED', 'CANCELLED'] as const;
 
 const RefundOrder = z.object({
 	orderId: Identifier,

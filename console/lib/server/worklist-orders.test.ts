@@ -37,6 +37,7 @@ const ROWS: [string, string, string | null, string | null, string | null, string
 	['ord_voided', 'CANCELLED', 'canceled', 'pi_8', 'Cancelled', 'mail_8'],
 	['ord_kept', 'FAILED', 'succeeded', 'pi_9', 'Ticket lost', 'mail_9'],
 	['ord_refunded', 'REFUNDED', 'refunded', 'pi_10', 'asked for', 'mail_10'],
+	['ord_gone', 'CANCELLED', 'refunded', 'pi_11', 'Cancelled', 'mail_11'],
 	['ord_open', 'OPEN', null, null, null, null]
 ];
 
@@ -77,7 +78,12 @@ describe('the orders that the worklist looks at', () => {
 			['ord_cancelled', 'ord_kept', 'ord_noanswer'],
 			'orders_unsettled'
 		],
-		['that were refunded', refunded(), ['ord_refunded'], 'orders_by_status'],
+		[
+			'whose money went back',
+			refunded(),
+			['ord_gone', 'ord_refunded', 'ord_returned'],
+			'orders_returned'
+		],
 		['by their IDs', byIds(['ord_paid', 'ord_none']), ['ord_paid'], 'sqlite_autoindex_orders_1']
 	])('%s', (_, statement, expected, index) => {
 		expect(run(statement).toSorted()).toEqual(expected);

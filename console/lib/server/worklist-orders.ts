@@ -49,9 +49,12 @@ export const unsettled = (before: number, now: number): Statement => ({
 	),
 	values: [before, now - UNSETTLED_MS]
 });
+/** Whose money went back, whatever became of the order: the bank may yet return it. */
+const RETURNED = `(status = 'REFUNDED' OR payment_status = 'refunded')`;
+
 /** The newest: a refund is brought to its end within days. */
 export const refunded = (): Statement => ({
-	sql: select('orders_by_status', `status = 'REFUNDED'`, 'created_at DESC'),
+	sql: select('orders_returned', RETURNED, 'created_at DESC'),
 	values: []
 });
 export const byIds = (ids: readonly string[]): Statement => ({
