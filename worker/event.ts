@@ -88,8 +88,10 @@ export const event = restate.object({
 					onSale: before?.onSale ?? true,
 					ticketLimit
 				};
-				await ctx.run('Store plan', () => storeRevision(env.DB, view, venue, Date.now()));
+				// First, so that a publication that is ended half-way leaves its number used: another plan
+				// under a number that D1 has already would be taken for the same by whoever read that.
 				ctx.set('event', view);
+				await ctx.run('Store plan', () => storeRevision(env.DB, view, venue, Date.now()));
 				const { id: invocationId, headers } = ctx.request();
 				const record = {
 					id: invocationId,
