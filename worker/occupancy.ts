@@ -138,7 +138,9 @@ export const occupancy = restate.object({
 export type Occupancy = typeof occupancy;
 
 async function freshHead(ctx: restate.ObjectContext): Promise<Head> {
-	await assertEvent(ctx.key);
+	assertKey(ctx.key);
+	// The reading itself, a step, says whether there is such an event: asked out here, D1 might answer
+	// a replay otherwise than the first attempt.
 	const known = await loadHead(ctx);
 	if (known && Date.now() - known.at < FRESH_MS) return known;
 	const head = await refresh(ctx, { sampled: false });
@@ -190,13 +192,18 @@ async function headOf(ctx: restate.ObjectSharedContext): Promise<Head> {
 	);
 }
 
-/** @throws TerminalError 400 for a malformed key, 404 for an event that is none */
-async function assertEvent(id: string): Promise<void> {
+/** @throws TerminalError 400 for a malformed key */
+function assertKey(id: string): void {
 	if (!isKeyPart(id))
 		throw new restate.TerminalError(
 			`"${id}" is not an event ID: give 1 to 64 of A-Z a-z 0-9 . _ -`,
 			{ errorCode: 400 }
 		);
+}
+
+/** @throws TerminalError 400 for a malformed key, 404 for an event that is none */
+async function assertEvent(id: string): Promise<void> {
+	assertKey(id);
 	if (!(await findEvent(id)))
 		throw new restate.TerminalError(`No event "${id}"`, { errorCode: 404 });
 }
