@@ -1,5 +1,13 @@
 import type { SeatStatus } from './seat.ts';
-import type { Finding, IntentRecord, PictureRecord, Violation, WorldIndex } from './integrity.ts';
+import type {
+	Finding,
+	IntentRecord,
+	OrderRecord,
+	PictureRecord,
+	SeatRecord,
+	Violation,
+	WorldIndex
+} from './integrity.ts';
 
 /** One invariant, as a question put to the whole world. */
 export interface Rule {
@@ -27,6 +35,15 @@ const isKept = ({ status, received, refunded }: IntentRecord): boolean =>
 
 const keptFor = (world: WorldIndex, orderId: string): IntentRecord[] =>
 	(world.intentsByOrder.get(orderId) ?? []).filter(isKept);
+
+/** An order's seats that are not sold to it, as they are stored. */
+const missingSeats = (
+	{ id, seats }: Pick<OrderRecord, 'id' | 'seats'>,
+	seatByKey: WorldIndex['seatByKey']
+): Pick<SeatRecord, 'key' | 'status'>[] =>
+	seats
+		.map((key) => seatByKey.get(key) ?? { key, status: 'never touched', orderId: null })
+		.filter(({ status, orderId }) => status !== 'SOLD' || orderId !== id);
 
 export const soldSeats = forEach(
 	'Each sold seat has exactly one paid order',
@@ -59,14 +76,22 @@ export const capturedPayments = forEach(
 		const order = intent.orderId === null ? undefined : orderById.get(intent.orderId);
 		if (!order)
 			return { subject: intent.id, what: 'paid for an order that is unknown', evidence: intent };
-		const missing = order.seats.filter((key) => {
-			const seat = seatByKey.get(key);
-			return seat?.status !== 'SOLD' || seat.orderId !== order.id;
-		});
-		if (missing.length === 0) return undefined;
-		const what = `paid, not refunded, and without ${missing.length} of ${order.seats.length} seats`;
-		const seats = missing.map((key) => seatByKey.get(key) ?? { key, status: 'never touched' });
+		const seats = missingSeats(order, seatByKey);
+		if (seats.length === 0) return undefined;
+		const what = `paid, not refunded, and without ${seats.length} of ${order.seats.length} seats`;
 		return { subject: intent.id, what, evidence: { intent, order, seats } };
+	}
+);
+
+const boughtSeats = forEach(
+	'Each confirmed order has its seats',
+	({ orders, isUnderWay }) =>
+		orders.filter(({ id, status }) => status === 'CONFIRMED' && !isUnderWay(id)),
+	(order, { seatByKey }) => {
+		const seats = missingSeats(order, seatByKey);
+		if (seats.length === 0) return undefined;
+		const what = `confirmed, and without ${seats.length} of ${order.seats.length} seats`;
+		return { subject: order.id, what, evidence: { order, seats } };
 	}
 );
 
@@ -231,6 +256,7 @@ function comparePicture(
 export const RULES: readonly Rule[] = [
 	soldSeats,
 	capturedPayments,
+	boughtSeats,
 	paidOnce,
 	heldSeats,
 	authorisations,
