@@ -2,9 +2,11 @@ import type { Browser } from 'playwright-core';
 import { z } from 'zod';
 import { launchBrowser } from '../browser/launch.ts';
 import { postJson } from '../ingress.ts';
+import { queryRestate } from '../restate-sql.ts';
 import type { Settings } from '../stack/settings.ts';
 import type { Bench, Group } from './group.ts';
 import { gzipped } from './list-measures.ts';
+import { releaseSeat } from './operator.ts';
 import type { Row } from './row.ts';
 import { freshSeats } from './seats.ts';
 
@@ -35,7 +37,7 @@ export const pages: Group = {
 /** Every kind of page, by its route and by one address of it. */
 async function pathsOf({ stack }: Bench): Promise<(readonly [route: string, path: string])[]> {
 	const { event, take } = await freshSeats(stack, VENUE.size, VENUE.id);
-	const [seat = ''] = take(1);
+	const [seat = '', released = ''] = take(2);
 	const { orderId } = bought.parse(
 		await postJson(`${stack.settings.urls.ingress}/Checkout/checkout`, {
 			ticketId: seat,
@@ -43,6 +45,15 @@ async function pathsOf({ stack }: Bench): Promise<(readonly [route: string, path
 			paymentMethod: 'pm_card_visa'
 		})
 	);
+	const { urls } = stack.settings;
+	await releaseSeat(urls, released, 0);
+	const [made] = await queryRestate(
+		urls.admin,
+		`SELECT target_service_key AS id FROM sys_invocation_status
+			WHERE target_service_name = 'Change' LIMIT 1`,
+		z.object({ id: z.string() })
+	);
+	if (!made) throw new Error('The release of a seat left no change');
 	return [
 		['/', '/'],
 		['/events/[event]', `/events/${event}`],
@@ -53,6 +64,11 @@ async function pathsOf({ stack }: Bench): Promise<(readonly [route: string, path
 		['/invocations/[id]', `/invocations/inv_${orderId.slice('ord_'.length)}`],
 		['/logs', '/logs'],
 		['/changes', '/changes'],
+		['/changes/new', `/changes/new?what=refundOrder&target=${orderId}`],
+		['/changes/bulk', '/changes/bulk?act=kill&all=on&service=Checkout'],
+		['/changes/bulk/seats', `/changes/bulk/seats?event=${event}&all=on`],
+		['/changes/[id]', `/changes/${made.id}`],
+		['/search', '/search?q=bench'],
 		['/worklist', '/worklist'],
 		['/audit', '/audit'],
 		['/deployments', '/deployments']
