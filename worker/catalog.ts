@@ -31,7 +31,7 @@ const FRESH_MS = 1_000;
  * Up to this age it does not wait for the answer: a seat's queue stands still while its handler
  * waits, and in a rush somebody asks each second. A pause reaches the isolate this late at most.
  */
-const STALE_MS = 2_000;
+export const STALE_MS = 2_000;
 /**
  * Of all known layouts together: each seat takes some 300 bytes, and an isolate has 128 MB for
  * everything. The event that was asked for last is kept however large it is.

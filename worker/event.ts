@@ -2,12 +2,13 @@ import * as restate from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 import { env } from 'cloudflare:workers';
 import { z } from 'zod';
 import { isKeyPart } from '../shared/seat-key.ts';
-import { diffVenues, readSeatingPlan } from '../shared/seating-plan.ts';
+import { readSeatingPlan } from '../shared/seating-plan.ts';
 import type { Venue } from '../shared/venue.ts';
 import { writeAudit } from './audit-write.ts';
 import { findEvent } from './catalog.ts';
 import { occupancySend } from './clients.ts';
-import { storeOnSale, storeRevision, takenSeats } from './layouts.ts';
+import { droppedRefusal, storePlan } from './event-plan.ts';
+import { storeOnSale } from './layouts.ts';
 import { requireOperator } from './operator.ts';
 import { input, UNRECORDED } from './schemas.ts';
 
@@ -42,7 +43,7 @@ export interface Published {
 	warnings: string[];
 }
 
-interface EventStore extends restate.TypedState {
+export interface EventStore extends restate.TypedState {
 	event: EventView;
 }
 
@@ -50,7 +51,9 @@ export const event = restate.object({
 	name: 'Event',
 	handlers: {
 		/**
-		 * Publishes a seating plan, or a new revision of one.
+		 * Publishes a seating plan, or a new revision of one. A plan that drops seats is looked at once
+		 * more when nobody sells from the former any longer; had one of them been taken until then, the
+		 * former plan comes back.
 		 *
 		 * @throws TerminalError 400 with every error of the plan, 409 when the new plan would drop
 		 * seats that are held or sold
@@ -78,7 +81,6 @@ export const event = restate.object({
 						errorCode: 400
 					});
 				const before = await ctx.get('event');
-				if (before) await assertNothingDropped(ctx, venue);
 				const view: EventView = {
 					id,
 					name,
@@ -88,10 +90,7 @@ export const event = restate.object({
 					onSale: before?.onSale ?? true,
 					ticketLimit
 				};
-				// First, so that a publication that is ended half-way leaves its number used: another plan
-				// under a number that D1 has already would be taken for the same by whoever read that.
-				ctx.set('event', view);
-				await ctx.run('Store plan', () => storeRevision(env.DB, view, venue, Date.now()));
+				const late = await storePlan(ctx, { before, next: view, venue });
 				const { id: invocationId, headers } = ctx.request();
 				const record = {
 					id: invocationId,
@@ -99,7 +98,7 @@ export const event = restate.object({
 					action: 'publishEvent',
 					target: id,
 					reason: before ? `Revision ${view.revision}` : 'First publication',
-					outcome: 'done',
+					outcome: late ? 'refused' : 'done',
 					before: before ?? null,
 					after: view,
 					invocationIds: [],
@@ -107,6 +106,7 @@ export const event = restate.object({
 				};
 				await writeAudit(ctx, [record]);
 				occupancySend(ctx, id).watch();
+				if (late) throw droppedRefusal(late.taken);
 				ctx.console.info('Event published', { ...view });
 				return { event: view, warnings };
 			}
@@ -151,23 +151,6 @@ export const event = restate.object({
 });
 
 export type Event = typeof event;
-
-async function assertNothingDropped(
-	ctx: restate.ObjectContext<EventStore>,
-	next: Venue
-): Promise<void> {
-	const dropped = await ctx.run('Check held and sold seats', async () => {
-		const current = await findEvent(ctx.key);
-		const { removed } = current ? diffVenues(current.venue, next) : { removed: [] };
-		return removed.length === 0 ? [] : takenSeats(ctx.key, new Set(removed));
-	});
-	if (dropped.length > 0)
-		throw new restate.TerminalError(
-			`The new plan drops seats that are held or sold (${dropped.length}): ` +
-				`${dropped.slice(0, 20).join(', ')}${dropped.length > 20 ? ', …' : ''}. Keep them in the plan.`,
-			{ errorCode: 409 }
-		);
-}
 
 function notFound(id: string): never {
 	throw new restate.TerminalError(`No event "${id}"`, { errorCode: 404 });

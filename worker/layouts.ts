@@ -1,8 +1,10 @@
 import type { D1Database } from '@cloudflare/workers-types';
 import { isOverdue } from '../shared/seat.ts';
 import { migrateSeat } from '../shared/seat-history.ts';
+import { diffVenues } from '../shared/seating-plan.ts';
 import { text } from '../shared/sql.ts';
 import type { Venue } from '../shared/venue.ts';
+import { readLayout } from './catalog.ts';
 import type { EventView } from './event.ts';
 import { queryRestate } from './gateways/restate-admin.ts';
 
@@ -48,6 +50,32 @@ export async function storeRevision(
 	await db.batch([...parts, row]);
 }
 
+/** What a plan takes away from the one that is sold from. */
+export interface Drops {
+	/** Of the plan that is sold from; null when there is none. */
+	revision: number | null;
+	/** How many of its seats the next plan has not. */
+	seats: number;
+	/** Those of them that are held or sold. */
+	taken: string[];
+}
+
+/** Looks at what `next` would take away from an event's plan. */
+export async function lookAtDrops(db: D1Database, id: string, next: Venue): Promise<Drops> {
+	const row = await db
+		.prepare('SELECT revision FROM events WHERE id = ?')
+		.bind(id)
+		.first<{ revision: number }>();
+	return row ? dropsFrom(id, row.revision, next) : { revision: null, seats: 0, taken: [] };
+}
+
+/** Looks at what `next` takes away from a revision of an event's plan. */
+export async function dropsFrom(id: string, revision: number, next: Venue): Promise<Drops> {
+	const { removed } = diffVenues(await readLayout(id, revision), next);
+	const taken = removed.length === 0 ? [] : await takenSeats(id, new Set(removed));
+	return { revision, seats: removed.length, taken };
+}
+
 /** Writes whether the event's seats may be reserved. */
 export async function storeOnSale(db: D1Database, id: string, onSale: boolean): Promise<void> {
 	await db
@@ -65,7 +93,7 @@ interface TakenRow {
 }
 
 /** Those of the event's `seats` that are held or sold now, from the seats' own state. */
-export async function takenSeats(eventId: string, seats: ReadonlySet<string>): Promise<string[]> {
+async function takenSeats(eventId: string, seats: ReadonlySet<string>): Promise<string[]> {
 	const prefix = `${eventId}:`;
 	const rows = await queryRestate<TakenRow>(
 		`SELECT service_key, json_get_str(value_utf8, 'status') AS status,

@@ -3,12 +3,24 @@ import { generateVenue } from '../../scripts/venue/generate.ts';
 import { OPERATOR_HEADER, signOperatorToken } from '../../shared/operator-token.ts';
 import { initialSeat } from '../../shared/seat.ts';
 import type { Venue } from '../../shared/venue.ts';
+import { auditOf } from '../support/changes.ts';
+import { readD1 } from '../support/d1.ts';
 import { editSeat, lapsedHold } from '../support/edit-seat.ts';
 import { publishEvent } from '../support/events.ts';
 import { call, getSeat } from '../support/nexus.ts';
+import type { Answer } from '../support/nexus.ts';
 
 const idsOf = async (event: string): Promise<string[]> =>
 	(await call<Venue>(`Event/${event}/venue`)).body.seats.map(([id]) => id);
+
+/** Publishes a plan of 50 seats, which drops all others. */
+async function publishSmall(event: string): Promise<Answer<{ message: string }>> {
+	const { plan, prices, currency } = generateVenue({ seats: 50 });
+	const operator = { name: 'tester', role: 'admin' } as const;
+	const token = await signOperatorToken(inject('operatorSigningKey'), operator);
+	const request = { name: 'Shrunk', currency, plan, prices };
+	return call(`Event/${event}/publish`, request, { [OPERATOR_HEADER]: token });
+}
 
 it('keeps a plan that drops a seat which somebody holds or has bought from being published', async () => {
 	const event = await publishEvent('Shrunk', 90);
@@ -28,16 +40,7 @@ it('keeps a plan that drops a seat which somebody holds or has bought from being
 	for (const id of [paying, lapsed, freed])
 		await expect.poll(async () => (await getSeat(key(id))).epoch).toBeGreaterThan(0);
 
-	const { plan, prices, currency } = generateVenue({ seats: 50 });
-	const token = await signOperatorToken(inject('operatorSigningKey'), {
-		...{ name: 'tester', role: 'admin' }
-	});
-	const publish = () =>
-		call(
-			`Event/${event}/publish`,
-			{ name: 'Shrunk', currency, plan, prices },
-			{ [OPERATOR_HEADER]: token }
-		);
+	const publish = () => publishSmall(event);
 	const refused = await publish();
 	expect(refused.status).toBe(409);
 	expect(refused.body.message).toContain('The new plan drops seats that are held or sold (3)');
@@ -50,5 +53,32 @@ it('keeps a plan that drops a seat which somebody holds or has bought from being
 	for (const id of [sold, held, paying])
 		await expect.poll(async () => (await getSeat(key(id))).epoch).toBe(9);
 	expect((await publish()).status).toBe(200);
+	await expect.poll(() => idsOf(event)).toHaveLength(50);
+});
+
+it('brings the former plan back when a dropped seat was taken before all had heard of the new', async () => {
+	const event = await publishEvent('Raced', 90);
+	const all = await idsOf(event);
+	const kept = new Set(await idsOf(await publishEvent('Small', 50)));
+	const key = `${event}:${all.find((id) => !kept.has(id)) ?? ''}`;
+	const revision = () =>
+		readD1<{ revision: number }>('SELECT revision FROM events WHERE id = ?', event)[0]?.revision;
+
+	// What the isolate knows of the event is young now, and it goes on with that for a moment.
+	await idsOf(event);
+	const publishing = publishSmall(event);
+	await expect.poll(revision, { interval: 10 }).toBe(2);
+	expect((await call(`Ticket/${key}/reserve`, 'ann')).status).toBe(200);
+	const answer = await publishing;
+	expect(answer.status).toBe(409);
+	expect(answer.body.message).toContain('drops seats that are held or sold (1)');
+	expect(revision()).toBe(3);
+	await expect.poll(() => idsOf(event)).toEqual(all);
+	expect((await call(`Event/${event}/get`)).body).toMatchObject({ revision: 3, seats: 90 });
+	expect(auditOf(event).map(({ outcome }) => outcome)).toEqual(['done', 'refused']);
+
+	await editSeat(inject('settings').urls.admin, key, { ...initialSeat(), epoch: 9, changedAt: 9 });
+	await expect.poll(async () => (await getSeat(key)).epoch).toBe(9);
+	expect((await publishSmall(event)).status).toBe(200);
 	await expect.poll(() => idsOf(event)).toHaveLength(50);
 });
