@@ -87,9 +87,10 @@ const boughtSeats = forEach(
 	'Each confirmed order has its seats',
 	({ orders, isUnderWay }) =>
 		orders.filter(({ id, status }) => status === 'CONFIRMED' && !isUnderWay(id)),
-	(order, { seatByKey }) => {
-		const seats = missingSeats(order, seatByKey);
-		if (seats.length === 0) return undefined;
+	(order, world) => {
+		const seats = missingSeats(order, world.seatByKey);
+		// Where its money is kept, the rule of captured payments says so.
+		if (seats.length === 0 || keptFor(world, order.id).length > 0) return undefined;
 		const what = `confirmed, and without ${seats.length} of ${order.seats.length} seats`;
 		return { subject: order.id, what, evidence: { order, seats } };
 	}
