@@ -3,6 +3,8 @@ import { env, waitUntil } from 'cloudflare:workers';
 import { isKeyPart, parseSeatKey } from '../shared/seat-key.ts';
 import type { SeatKey } from '../shared/seat-key.ts';
 import type { Venue, VenueSeat } from '../shared/venue.ts';
+import { PATIENCE_MS, useOf } from './catalog-freshness.ts';
+import type { Freshness } from './catalog-freshness.ts';
 
 /** What a seat handler needs to know of a published event. */
 export interface CatalogEvent {
@@ -25,25 +27,25 @@ interface EventRow {
 	ticket_limit: number | null;
 }
 
-/** How long an isolate goes on with what it knows of an event before it asks again. */
-const FRESH_MS = 1_000;
-/**
- * Up to this age it does not wait for the answer: a seat's queue stands still while its handler
- * waits, and in a rush somebody asks each second. A pause reaches the isolate this late at most.
- */
-export const STALE_MS = 2_000;
 /**
  * Of all known layouts together: each seat takes some 300 bytes, and an isolate has 128 MB for
  * everything. The event that was asked for last is kept however large it is.
  */
 const MAX_SEATS = 200_000;
 
+/** How often one who waits for another's answer looks for it. */
+const LOOK_MS = 20;
+
+interface Known extends Freshness {
+	event: CatalogEvent;
+}
+
 /**
  * Published events by ID, per isolate. A revision's layout never changes, so it is read once;
  * the small row beside it (on sale, revision) is read again after a second. Only what was read is
  * kept, never a read under way: it would belong to the request that began it and die with it.
  */
-const known = new Map<string, { readAt: number; event: CatalogEvent }>();
+const known = new Map<string, Known>();
 
 /**
  * The event, or undefined when none of that ID is published.
@@ -54,36 +56,73 @@ const known = new Map<string, { readAt: number; event: CatalogEvent }>();
 export async function findEvent(id: string): Promise<CatalogEvent | undefined> {
 	if (!isKeyPart(id)) return undefined;
 	const entry = known.get(id);
-	const age = entry ? Date.now() - entry.readAt : Infinity;
-	if (entry && age < FRESH_MS) return entry.event;
-	// While this request asks, the others go on with what is known.
-	if (entry) entry.readAt = Date.now();
-	const reading = read(id, entry?.event);
-	if (!entry || age >= STALE_MS) return reading;
-	waitUntil(reading);
-	return entry.event;
+	if (!entry) return readFirst(id);
+	switch (useOf(entry, Date.now())) {
+		case 'use':
+			return entry.event;
+		case 'refresh':
+			waitUntil(readAgain(entry));
+			return entry.event;
+		case 'ask':
+			return readAgain(entry);
+		case 'follow':
+			return follow(entry);
+	}
 }
 
-/** Reads an event again, or goes on with what was known `before` when that cannot be done. */
-async function read(
-	id: string,
-	before: CatalogEvent | undefined
-): Promise<CatalogEvent | undefined> {
+async function readFirst(id: string): Promise<CatalogEvent | undefined> {
 	try {
-		const event = await readEvent(id, before);
-		if (event) remember(event);
+		const readAt = Date.now();
+		const event = await readEvent(id, undefined);
+		if (event) remember(event, readAt);
 		return event;
 	} catch (error) {
-		if (before) return before;
 		throw new TerminalError(`The event catalog is not reachable, try again: ${String(error)}`, {
 			errorCode: 503
 		});
 	}
 }
 
-function remember(event: CatalogEvent): void {
+/**
+ * Reads an event again, or goes on with what is known of it when D1 does not answer in time. A late
+ * answer is kept all the same: a new layout may be large.
+ */
+async function readAgain(entry: Known): Promise<CatalogEvent | undefined> {
+	const readAt = Date.now();
+	entry.askedAt = readAt;
+	const reading = readEvent(entry.event.id, entry.event).then((event) => {
+		if (event) remember(event, readAt);
+		return event;
+	});
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	const late = new Promise<never>((_, reject) => {
+		timer = setTimeout(() => reject(new Error('D1 took too long')), PATIENCE_MS);
+	});
+	try {
+		return await Promise.race([reading, late]);
+	} catch {
+		// What the seats themselves decide does not depend on it.
+		entry.failedAt = Date.now();
+		waitUntil(reading.catch(() => undefined));
+		return entry.event;
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
+/** What comes of another request's question; that request's own promise is not to be waited for. */
+async function follow(entry: Known): Promise<CatalogEvent | undefined> {
+	const { id } = entry.event;
+	const deadline = Date.now() + PATIENCE_MS;
+	while (known.get(id) === entry && entry.failedAt < entry.askedAt && Date.now() < deadline)
+		await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+	return (known.get(id) ?? entry).event;
+}
+
+function remember(event: CatalogEvent, readAt: number): void {
+	if ((known.get(event.id)?.readAt ?? 0) > readAt) return;
 	known.delete(event.id);
-	known.set(event.id, { readAt: Date.now(), event });
+	known.set(event.id, { event, readAt, askedAt: readAt, failedAt: 0 });
 	let seats = 0;
 	for (const entry of known.values()) seats += entry.event.seats.size;
 	for (const [oldest, entry] of known) {
