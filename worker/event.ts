@@ -7,7 +7,7 @@ import type { Venue } from '../shared/venue.ts';
 import { writeAudit } from './audit-write.ts';
 import { findEvent } from './catalog.ts';
 import { occupancySend } from './clients.ts';
-import { droppedRefusal, storePlan } from './event-plan.ts';
+import { storePlan } from './event-plan.ts';
 import { storeOnSale } from './layouts.ts';
 import { requireOperator } from './operator.ts';
 import { input, UNRECORDED } from './schemas.ts';
@@ -51,9 +51,8 @@ export const event = restate.object({
 	name: 'Event',
 	handlers: {
 		/**
-		 * Publishes a seating plan, or a new revision of one. A plan that drops seats is looked at once
-		 * more when nobody sells from the former any longer; had one of them been taken until then, the
-		 * former plan comes back.
+		 * Publishes a seating plan, or a new revision of one. While seats are dropped, the sale stands
+		 * still for some seconds.
 		 *
 		 * @throws TerminalError 400 with every error of the plan, 409 when the new plan would drop
 		 * seats that are held or sold
@@ -90,7 +89,7 @@ export const event = restate.object({
 					onSale: before?.onSale ?? true,
 					ticketLimit
 				};
-				const late = await storePlan(ctx, { before, next: view, venue });
+				await storePlan(ctx, { before, next: view, venue });
 				const { id: invocationId, headers } = ctx.request();
 				const record = {
 					id: invocationId,
@@ -98,7 +97,7 @@ export const event = restate.object({
 					action: 'publishEvent',
 					target: id,
 					reason: before ? `Revision ${view.revision}` : 'First publication',
-					outcome: late ? 'refused' : 'done',
+					outcome: 'done',
 					before: before ?? null,
 					after: view,
 					invocationIds: [],
@@ -106,7 +105,6 @@ export const event = restate.object({
 				};
 				await writeAudit(ctx, [record]);
 				occupancySend(ctx, id).watch();
-				if (late) throw droppedRefusal(late.taken);
 				ctx.console.info('Event published', { ...view });
 				return { event: view, warnings };
 			}

@@ -52,28 +52,22 @@ export async function storeRevision(
 
 /** What a plan takes away from the one that is sold from. */
 export interface Drops {
-	/** Of the plan that is sold from; null when there is none. */
-	revision: number | null;
-	/** How many of its seats the next plan has not. */
+	/** How many of its seats the next plan does not have. */
 	seats: number;
 	/** Those of them that are held or sold. */
 	taken: string[];
 }
 
-/** Looks at what `next` would take away from an event's plan. */
+/** Looks at what `next` would take away from the plan that an event is sold from. */
 export async function lookAtDrops(db: D1Database, id: string, next: Venue): Promise<Drops> {
 	const row = await db
 		.prepare('SELECT revision FROM events WHERE id = ?')
 		.bind(id)
 		.first<{ revision: number }>();
-	return row ? dropsFrom(id, row.revision, next) : { revision: null, seats: 0, taken: [] };
-}
-
-/** Looks at what `next` takes away from a revision of an event's plan. */
-export async function dropsFrom(id: string, revision: number, next: Venue): Promise<Drops> {
-	const { removed } = diffVenues(await readLayout(id, revision), next);
+	if (!row) return { seats: 0, taken: [] };
+	const { removed } = diffVenues(await readLayout(id, row.revision), next);
 	const taken = removed.length === 0 ? [] : await takenSeats(id, new Set(removed));
-	return { revision, seats: removed.length, taken };
+	return { seats: removed.length, taken };
 }
 
 /** Writes whether the event's seats may be reserved. */
