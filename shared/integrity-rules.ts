@@ -83,7 +83,7 @@ export const capturedPayments = forEach(
 	}
 );
 
-const boughtSeats = forEach(
+export const boughtSeats = forEach(
 	'Each confirmed order has its seats',
 	({ orders, isUnderWay }) =>
 		orders.filter(({ id, status }) => status === 'CONFIRMED' && !isUnderWay(id)),

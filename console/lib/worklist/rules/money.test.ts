@@ -68,6 +68,7 @@ describe('what contradicts itself is listed', () => {
 		],
 		['failed, money kept', doubt(order({ status: 'FAILED' }), [free]), ['seat-missing']],
 		['sold, money given back', doubt(order(), [sold()], back), ['unpaid']],
+		['confirmed, money given back, seat free', doubt(order(), [free], back), ['broken']],
 		[
 			'sold to an order that failed',
 			doubt(order({ status: 'FAILED' }), [sold()], nothing),

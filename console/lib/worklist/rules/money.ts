@@ -2,6 +2,7 @@ import { DEFAULT_BOUNDS, indexWorld } from '$shared/integrity.ts';
 import type { Bounds, Violation, WorldIndex } from '$shared/integrity.ts';
 import {
 	authorisations,
+	boughtSeats,
 	capturedPayments,
 	openOrders,
 	paidOnce,
@@ -32,6 +33,7 @@ export function moneyFindings(facts: WorkFacts, thresholds: Thresholds): Finding
 	return [
 		...soldSeats.check(index).violations.flatMap((found) => judge.soldSeat(found)),
 		...capturedPayments.check(index).violations.flatMap((found) => judge.paidWithoutSeats(found)),
+		...boughtSeats.check(index).violations.flatMap((found) => judge.confirmedForNothing(found)),
 		...paidOnce.check(index).violations.flatMap((found) => judge.paidTwice(found)),
 		...authorisations.check(index).violations.flatMap((found) => judge.hanging(found)),
 		...openOrders.check(index).violations.flatMap((found) => judge.leftOpen(found)),
@@ -126,6 +128,19 @@ class Judge {
 			order.updatedAt,
 			what
 		);
+	}
+
+	confirmedForNothing({ subject, what }: Violation): Finding[] {
+		const order = this.#order(subject);
+		return order
+			? this.#ofOrder(
+					'broken',
+					order,
+					'The order is on record as confirmed, and neither its money nor its seats are there any more.',
+					order.updatedAt,
+					what
+				)
+			: [];
 	}
 
 	paidTwice({ subject, what }: Violation): Finding[] {
