@@ -22,7 +22,7 @@ ${GROUPS.map(({ name, title }) => `  ${name.padEnd(13)}  ${title}`).join('\n')}
   --reserves N   reservations in a round, 64 to 5000 (default 2000)
   --checkouts N  checkouts in a round, 64 to 2000 (default 300)
   --full         measures the list of 500,000 invocations as well
-  --json         prints the rows as JSON; "met" says whether a row's goal is`;
+  --json         prints the rows as JSON; "met" tells whether a row met its goal`;
 
 function readCommand() {
 	const { values } = parseArgs({

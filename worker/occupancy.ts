@@ -139,8 +139,8 @@ export type Occupancy = typeof occupancy;
 
 async function freshHead(ctx: restate.ObjectContext): Promise<Head> {
 	assertKey(ctx.key);
-	// The reading itself, a step, says whether there is such an event: asked out here, D1 might answer
-	// a replay otherwise than the first attempt.
+	// The reading itself, a step, says whether there is such an event: asked out here, D1 might
+	// answer differently on a replay.
 	const known = await loadHead(ctx);
 	if (known && Date.now() - known.at < FRESH_MS) return known;
 	const head = await refresh(ctx, { sampled: false });

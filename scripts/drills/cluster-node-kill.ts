@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { partitionsWithSnapshot } from '../stack/cluster.ts';
 import type { ClusterNode } from '../stack/cluster.ts';
+import { until } from '../until.ts';
 import type { Notebook } from './chaos/notebook.ts';
 import { HOLD_MS, sellAmid } from './chaos/sell-amid.ts';
 import { standStill } from './chaos/stand-still.ts';
@@ -36,9 +37,12 @@ export const clusterNodeKill: Drill = {
 					await strike(node, neighbour, notebook);
 				}
 			},
-			() => {
-				const stored = partitionsWithSnapshot(site.stack.settings);
-				return Promise.resolve([holds('state', 'partitions with a snapshot', stored, stored > 0)]);
+			async () => {
+				const { settings } = site.stack;
+				const stored = await until('a snapshot in the store', () =>
+					Promise.resolve(partitionsWithSnapshot(settings) || undefined)
+				);
+				return [holds('state', 'partitions with a snapshot', stored, stored > 0)];
 			}
 		)
 };

@@ -34,7 +34,7 @@ const NODES = 3;
 const REPLICATION = 2;
 const BUCKET = 'restate-snapshots';
 /** Each partition's snapshot is taken after this many of its records, so that short runs have them too. */
-const SNAPSHOT_RECORDS = 1_000;
+const SNAPSHOT_RECORDS = 200;
 
 const NodePorts = z.object({ fabric: z.int(), ingress: z.int(), admin: z.int() });
 const Ports = z.object({ store: z.int(), nodes: z.array(NodePorts).length(NODES) });

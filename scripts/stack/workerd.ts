@@ -28,7 +28,7 @@ interface Workerd extends WorkerProcess {
 	replace: (configs: WorkerConfig[]) => Promise<void>;
 }
 
-/** How a workerd is started other than the rest. */
+/** What sets one workerd apart from the others. */
 export interface WorkerdOptions {
 	/** Answers what the Workers ask of the network; the network itself by default. */
 	network?: NetworkHandler | undefined;

@@ -7,7 +7,7 @@ const RECORD_KEEPERS: ReadonlySet<string> = new Set(['Audit', 'Change', 'Bulk'])
 
 /**
  * Operations waits for them, and a cancel of it is passed on to them, in the middle of what they do.
- * Only where it waits itself, for a deployment to drain, has nothing been done yet.
+ * The removal of a deployment may wait a day for that to drain, and is one step when it does.
  */
 const DOOR = { service: 'Operations', waits: 'removeDeployment' };
 

@@ -30,7 +30,7 @@ const ORDERS = 10;
 /** The shared handlers: they change nothing, and this page calls them every few seconds. */
 const READS = ['get', 'history'] as const;
 
-/** Reads a seat. @throws UpstreamError, 404 for one that is not in its event's plan */
+/** Reads a seat. @throws UpstreamError, 404 for one that is not in its event's plan and was never touched */
 export async function readSeat(
 	{ admin, nexus, orders, audit }: Pick<Ports, 'admin' | 'nexus' | 'orders' | 'audit'>,
 	key: string

@@ -49,7 +49,7 @@ export const unsettled = (before: number, now: number): Statement => ({
 	),
 	values: [before, now - UNSETTLED_MS]
 });
-/** Whose money went back, whatever became of the order: the bank may yet return it. */
+/** Whose money went back, whatever became of the order: the bank may yet send that refund back. */
 const RETURNED = `(status = 'REFUNDED' OR payment_status = 'refunded')`;
 
 /** The newest: a refund is brought to its end within days. */
