@@ -9,7 +9,7 @@ export interface Freshness {
 }
 
 /** How long an isolate goes on with what it knows before it asks again. */
-export const FRESH_MS = 1_000;
+const FRESH_MS = 1_000;
 /**
  * Up to this age it does not wait for the answer: a seat's queue stands still while its handler
  * waits, and in a rush somebody asks each second. While D1 answers, a pause reaches the isolate this

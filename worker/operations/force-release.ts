@@ -2,7 +2,7 @@ import type { Context } from '@restatedev/restate-sdk-cloudflare-workers/fetch';
 import { z } from 'zod';
 import { approvalFor } from '../../shared/approval.ts';
 import { decideSeat } from '../../shared/seat.ts';
-import type { LapsedHold } from '../../shared/seat.ts';
+import type { LapsedHold, SeatState } from '../../shared/seat.ts';
 import type { SeatView } from '../../shared/seat-history.ts';
 import { ticketOf } from '../clients.ts';
 import { cancelInvocation, readInvocation, wakeInvocation } from '../invocations.ts';
@@ -45,7 +45,7 @@ export const forceRelease: Action<Request, SeatEvidence, ForceReleased> = {
 	targetOf: ({ seat }) => seat,
 	look: (ctx, { seat }) => lookAtSeat(ctx, seat),
 	refusalOf: ({ expect, force }, { seat, checkout }): Refusal | null => {
-		const decision = decideSeat(seat, { type: 'force-release', epoch: expect.epoch }, 0);
+		const decision = decideRelease(seat, expect);
 		if (!decision.ok) return decision.rejection;
 		if (checkout === null || force) return null;
 		const message =
@@ -59,7 +59,7 @@ export const forceRelease: Action<Request, SeatEvidence, ForceReleased> = {
 	carryOut: async (ctx, { seat, expect }, { checkout }, { operator, reason }) => {
 		const before = await ticketOf(ctx, seat).get();
 		// No checkout is cancelled for a hold that is another's by now.
-		const still = decideSeat(storedSeat(before), { type: 'force-release', epoch: expect.epoch }, 0);
+		const still = decideRelease(storedSeat(before), expect);
 		if (!still.ok) throw refused(still.rejection);
 		const yielded = checkout !== null && (await cancelOwner(ctx, checkout));
 		const after = yielded
@@ -85,6 +85,9 @@ export const forceRelease: Action<Request, SeatEvidence, ForceReleased> = {
 		return { before, after, message, invocationIds: [] };
 	}
 };
+
+const decideRelease = (seat: SeatState, { epoch }: Request['expect']) =>
+	decideSeat(seat, { type: 'force-release', epoch }, 0);
 
 function effectOf(
 	before: SeatView,
@@ -129,7 +132,8 @@ async function freed(
 	{ key, holdId }: SeatView,
 	{ id }: HoldingCheckout
 ): Promise<SeatView> {
-	for (let ended = false; ;) {
+	let ended = false;
+	for (;;) {
 		const view = await ticketOf(ctx, key).get();
 		const become = returnOf(view, { holdId, ended });
 		if (become === 'gone') return view;

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { ConnectionError, postJson } from '../../ingress.ts';
 import type { SeatView } from '../../../shared/seat-history.ts';
 import { until } from '../../until.ts';
@@ -8,6 +9,7 @@ import type { Notebook } from './notebook.ts';
 
 /** Longer than every outage of a run. */
 const PATIENCE_MS = 240_000;
+const AGAIN_MS = 50;
 
 export interface Crowd {
 	site: Site;
@@ -37,13 +39,17 @@ export async function buyers(crowd: Crowd, line: number): Promise<void> {
 /** What a seat's own handler says of it. */
 export async function read({ site, notebook }: Crowd, seat: string): Promise<SeatView> {
 	const url = `${site.stack.settings.urls.ingress}/Ticket/${seat}/get`;
-	const look = async () => {
+	const deadline = clock() + PATIENCE_MS;
+	for (;;) {
 		const from = clock();
-		const view = (await postJson(url, undefined)) as SeatView;
-		notebook.calls.push({ call: 'read', from, to: clock(), seat, view });
-		return view;
-	};
-	return until(`${seat} to be read`, look, PATIENCE_MS);
+		const view = await unlessLost(() => postJson(url, undefined) as Promise<SeatView>);
+		if (view !== null) {
+			notebook.calls.push({ call: 'read', from, to: clock(), seat, view });
+			return view;
+		}
+		if (clock() > deadline) throw new Error(`${seat} could not be read for minutes`);
+		await pause(AGAIN_MS);
+	}
 }
 
 async function reserveThenMaybeBuy(crowd: Crowd, user: string): Promise<void> {

@@ -131,29 +131,18 @@ class Judge {
 	}
 
 	confirmedForNothing({ subject, what }: Violation): Finding[] {
-		const order = this.#order(subject);
-		return order
-			? this.#ofOrder(
-					'broken',
-					order,
-					'The order is on record as confirmed, and neither its money nor its seats are there any more.',
-					order.updatedAt,
-					what
-				)
-			: [];
+		const why =
+			'The order is on record as confirmed, and neither its money nor its seats are there any more.';
+		return this.#broken(subject, why, what);
 	}
 
 	paidTwice({ subject, what }: Violation): Finding[] {
-		const order = this.#order(subject);
-		return order
-			? this.#ofOrder(
-					'broken',
-					order,
-					`The order is ${what}: one payment is too many.`,
-					order.updatedAt,
-					what
-				)
-			: [];
+		return this.#broken(subject, `The order is ${what}: one payment is too many.`, what);
+	}
+
+	#broken(id: string, why: string, what: string): Finding[] {
+		const order = this.#order(id);
+		return order ? this.#ofOrder('broken', order, why, order.updatedAt, what) : [];
 	}
 
 	hanging({ subject, what }: Violation): Finding[] {
