@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import type { Venue } from '../../shared/venue.ts';
 import { it, numberIn } from '../support/browser.ts';
 import { publishEvent } from '../support/events.ts';
 import { call } from '../support/nexus.ts';
-import { openEvent } from '../support/pages/event-page.ts';
+import { isDrawn, openEvent } from '../support/pages/event-page.ts';
 
 const SOON = { timeout: 15_000 };
 
@@ -29,6 +29,9 @@ const cell = async (page: Page, chart: string, line: string, column: number): Pr
 	return numberIn(await row.locator('td').nth(column).textContent());
 };
 
+const pixelsOf = (chart: Locator): Promise<string> =>
+	chart.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+
 describe('an event’s charts', () => {
 	it('tell how far buyers came and what failed, and lead to who is behind it', async ({ page }) => {
 		const event = await smallSale();
@@ -42,7 +45,7 @@ describe('an event’s charts', () => {
 		await expect.poll(() => cell(page, 'Failures per step', 'Reserve', 2), SOON).toBe(1);
 
 		await shown.show('Failures per step', 'Chart');
-		const bars = page.getByRole('img', { name: /^Failures per step/ });
+		const bars = await shown.chart(/^Failures per step/);
 		const box = await bars.boundingBox();
 		if (!box) throw new Error('the chart is not on the page');
 		// Seven bars above the axis; the second is Authorise.
@@ -50,6 +53,34 @@ describe('an event’s charts', () => {
 		const behind = page.getByRole('table', { name: 'Invocations that failed: Authorise' });
 		await behind.getByRole('link').first().click();
 		await page.waitForURL('**/invocations/inv_*');
+	});
+
+	it('are drawn when they come into view, and catch up when they do so again', async ({ page }) => {
+		const event = await publishEvent('Seen Sale', 60);
+		const { body } = await call<Venue>(`Event/${event}/venue`);
+		const scripts: string[] = [];
+		page.on('response', (response) => {
+			if (response.request().resourceType() === 'script') scripts.push(response.url());
+		});
+		const shown = await openEvent(page, event);
+		const occupancy = page.getByRole('img', { name: /^Occupancy over time/ });
+		await occupancy.waitFor();
+		const before = scripts.length;
+		expect(await isDrawn(occupancy)).toBe(false);
+
+		await shown.chart(/^Occupancy over time/);
+		expect(scripts.length).toBeGreaterThan(before);
+
+		await page.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
+		const left = await pixelsOf(occupancy);
+		const seats = body.seats
+			.slice(0, 30)
+			.map(([id]) => call(`Ticket/${event}:${id}/reserve`, 'bob'));
+		await Promise.all(seats);
+		await expect.poll(() => shown.legend('Held'), SOON).toBe(30);
+		expect(await pixelsOf(occupancy)).toBe(left);
+		await occupancy.scrollIntoViewIfNeeded();
+		await expect.poll(() => pixelsOf(occupancy), SOON).not.toBe(left);
 	});
 
 	it('lead on from their tables as from their bars', async ({ page }) => {

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { buildVenueModel } from '../../../console/lib/seat-map/venue-model.ts';
 import { fit } from '../../../console/lib/seat-map/viewport.ts';
 import type { Venue } from '../../../shared/venue.ts';
@@ -17,6 +18,8 @@ export interface EventPage {
 	sectionTable: () => Promise<number>;
 	/** Shows a part as a table, or back as a picture. */
 	show: (part: ChartPart | 'Seats', as: 'Map' | 'Chart' | 'Table') => Promise<void>;
+	/** Brings a chart into view and waits until it is drawn. @param label how it says what it shows */
+	chart: (label: RegExp) => Promise<Locator>;
 	map: Locator;
 	/** Where on the map a seat is drawn while the whole plan shows. */
 	positionOf: (seatId: string) => Promise<{ x: number; y: number }>;
@@ -53,6 +56,12 @@ export async function openEvent(page: Page, eventId: string): Promise<EventPage>
 				.locator('label')
 				.filter({ hasText: as })
 				.click(),
+		chart: async (label) => {
+			const chart = page.getByRole('img', { name: label });
+			await chart.scrollIntoViewIfNeeded();
+			await expect.poll(() => isDrawn(chart), { timeout: 30_000 }).toBe(true);
+			return chart;
+		},
 		positionOf: async (seatId) => {
 			const { body: venue } = await call<Venue>(`Event/${eventId}/venue`);
 			const { grid, bounds } = buildVenueModel(venue);
@@ -67,3 +76,11 @@ export async function openEvent(page: Page, eventId: string): Promise<EventPage>
 		}
 	};
 }
+
+/** Whether a chart's canvas has anything on it. */
+export const isDrawn = (chart: Locator): Promise<boolean> =>
+	chart.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+		const blank = document.createElement('canvas');
+		[blank.width, blank.height] = [canvas.width, canvas.height];
+		return canvas.toDataURL() !== blank.toDataURL();
+	});
