@@ -43,7 +43,8 @@ export const cancelCheckout: Action<Request, InvocationEvidence, CheckoutCancell
 		return {
 			before,
 			after: { cancelled },
-			message: 'The checkout was cancelled: it gives seats and money back, and then ends',
+			message:
+				'The checkout was told to stop: it gives seats and money back, unless it was through by then',
 			invocationIds: [invocationId],
 			own: { invocationId }
 		};
