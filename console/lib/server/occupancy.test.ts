@@ -61,7 +61,7 @@ describe('a feed', () => {
 		expect(object.asked).toEqual({ refresh: ['e:40'], snapshot: 1 });
 		clock = feed.dueAt;
 		await Promise.all([feed.read(), feed.read()]);
-		expect(object.asked).toEqual({ refresh: ['e:40', 'e:41:1.1'], snapshot: 1 });
+		expect(object.asked).toEqual({ refresh: ['e:40', 'e:43:1.1'], snapshot: 1 });
 	});
 
 	test('follows by changes, and begins anew with another plan', async () => {
@@ -106,10 +106,11 @@ describe('a feed', () => {
 });
 
 test.each([
-	[0, 350],
-	[60, 350],
-	[300, 900],
-	[60_000, 5_000]
-])('a scan of %d ms is made every %d ms', (scanMs, interval) => {
-	expect(intervalFor(scanMs)).toBe(interval);
+	['a quick one', 20, 100, 800],
+	['one that keeps the promise just so', 60, 550, 350],
+	['one that cannot keep it', 60, 900, 350],
+	['one whose scan is dear', 300, 400, 900],
+	['one without end', 60_000, 70_000, 5_000]
+])('after %s, of %d and %d ms, the seats are read %d ms later', (_, scanMs, tookMs, interval) => {
+	expect(intervalFor(scanMs, tookMs)).toBe(interval);
 });

@@ -15,9 +15,16 @@ export interface OccupancyFeed {
 	readonly dueAt: number;
 }
 
+/**
+ * From a change to the answer of the reading that tells it, at the latest. A change is to be on the
+ * screen within a second, and this leaves a tenth for the way from there. The seats are read no more
+ * often than that takes, because each reading takes time on the processor from the sale.
+ */
+const ANSWERED_WITHIN_MS = 900;
+/** Where a reading takes too long for that, it is made no more often than this all the same. */
+const MIN_MS = 350;
 /** A reading that costs more is made less often: the scan takes at most a third of the time. */
 const COST = 3;
-const MIN_MS = 350;
 const MAX_MS = 5_000;
 /** However late a reading came, the next one leaves others this long. */
 const REST_MS = 50;
@@ -40,9 +47,14 @@ export function occupancyFeed(port: OccupancyPort, eventId: string): OccupancyFe
 	return feed;
 }
 
-/** How long after a reading that took that long the next one begins. */
-export const intervalFor = (scanMs: number): number =>
-	Math.min(Math.max(scanMs * COST, MIN_MS), MAX_MS);
+/**
+ * How long after a reading began the next one does.
+ *
+ * @param scanMs what the scan took of it
+ * @param tookMs what it took from being asked for to its answer
+ */
+export const intervalFor = (scanMs: number, tookMs: number): number =>
+	Math.min(Math.max(ANSWERED_WITHIN_MS - tookMs, scanMs * COST, MIN_MS), MAX_MS);
 
 export function createFeed(
 	port: OccupancyPort,
@@ -56,7 +68,8 @@ export function createFeed(
 		const begun = now();
 		const bucket = Math.floor(begun / BUCKET_MS);
 		const next = await (picture ? goOn(picture, bucket) : begin(bucket));
-		dueAt = Math.max(begun + intervalFor(next.head.scanMs), now() + REST_MS);
+		const tookMs = now() - begun;
+		dueAt = begun + Math.max(intervalFor(next.head.scanMs, tookMs), tookMs + REST_MS);
 		picture = next;
 		return next;
 	}
@@ -78,7 +91,7 @@ export function createFeed(
 
 	return {
 		read: singleFlight(load, {
-			freshMs: ({ head }, tookMs) => Math.max(intervalFor(head.scanMs) - tookMs, REST_MS),
+			freshMs: ({ head }, tookMs) => Math.max(intervalFor(head.scanMs, tookMs) - tookMs, REST_MS),
 			lostMs: LOST_MS,
 			now
 		}),
