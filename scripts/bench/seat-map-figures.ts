@@ -54,7 +54,9 @@ const VIEW = { width: 1440, height: 900 };
 /** About what the map takes of that view. */
 const CANVAS = { width: 808, height: 596, layers: 4 };
 
-const Head = z.object({ counts: z.object({ held: z.number() }) });
+/** One digit a seat, and this one for a held one. */
+const Snapshot = z.object({ codes: z.string() });
+const HELD = /1/g;
 const venue = z.object({ seats: z.array(z.tuple([z.string()]).rest(z.unknown())) });
 
 /** Measures the page of one event. */
@@ -183,12 +185,29 @@ async function measureOneDelta(
 	return delta.ms + Math.max(...diffs);
 }
 
-/** Waits until the picture that the page will be told has so many seats held. */
+/**
+ * Waits until the picture that the page will be told has so many seats held: the console's own, which
+ * may be older than the service's.
+ */
 async function pictureHas(urls: Settings['urls'], event: string, held: number): Promise<void> {
 	await until(`the picture to have ${held} seats held`, async () => {
-		const head = await postJson(`${urls.ingress}/Occupancy/${event}/refresh`, undefined);
-		return Head.parse(head).counts.held === held;
+		const { codes } = await readSnapshot(urls, event);
+		return codes.match(HELD)?.length === held;
 	});
+}
+
+/** What a viewer who comes now is told first. @throws when that is no picture of the seats */
+async function readSnapshot(urls: Settings['urls'], event: string) {
+	const response = await fetch(`${urls.console}/events/${event}/stream`);
+	let text = '';
+	for await (const part of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+		text += part;
+		if (text.includes('\n\n')) break;
+	}
+	const [, data] = /^event: snapshot\ndata: (.*)$/m.exec(text) ?? [];
+	if (data === undefined)
+		throw new Error(`The stream of ${event} began with "${text.slice(0, 80)}"`);
+	return Snapshot.parse(JSON.parse(data));
 }
 
 const setHidden = (page: Page, hidden: boolean): Promise<void> =>
