@@ -72,6 +72,10 @@ describe('an event’s charts', () => {
 		expect(scripts.length).toBeGreaterThan(before);
 
 		await page.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
+		// The page learns within a frame what has left its view, and has drawn what was due by then.
+		await page.evaluate(
+			() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+		);
 		const left = await pixelsOf(occupancy);
 		const seats = body.seats
 			.slice(0, 30)

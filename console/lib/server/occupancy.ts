@@ -91,7 +91,7 @@ export function createFeed(
 
 	return {
 		read: singleFlight(load, {
-			freshMs: ({ head }, tookMs) => Math.max(intervalFor(head.scanMs, tookMs) - tookMs, REST_MS),
+			freshMs: () => dueAt - now(),
 			lostMs: LOST_MS,
 			now
 		}),
