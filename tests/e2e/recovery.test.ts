@@ -35,6 +35,24 @@ const patient = { timeout: 60_000 };
 const loadedAt = (page: Page) => page.evaluate(() => performance.timeOrigin);
 
 it(
+	'shows no seat as available before any was read',
+	{ timeout: 120_000 },
+	async ({ page, tolerate }) => {
+		tolerate(/./);
+		await site.stack.restate.kill();
+		await page.goto(`${site.stack.settings.urls.console}/events/${EVENT}`);
+		await page.getByText('Which seats are taken is not known yet').waitFor(patient);
+		await page.getByText(/^Nothing is known yet: no answer since/).waitFor(patient);
+		await page.getByText(/No answer since/).waitFor(patient);
+
+		await site.stack.restate.restart();
+		await page.locator('[data-live="live"]').first().waitFor(patient);
+		expect(await page.getByText('Which seats are taken is not known yet').count()).toBe(0);
+		expect(await page.getByText(/^Nothing is known yet/).count()).toBe(0);
+	}
+);
+
+it(
 	'goes stale, tells what is on record, and recovers by itself',
 	{ timeout: 240_000 },
 	async ({ page, tolerate }) => {
