@@ -178,6 +178,22 @@ describe('money', () => {
 		await site.vanishes(second);
 	});
 
+	it('and seats that a confirmed order does not have are listed, and the order closed', async () => {
+		const { orderId, answer } = await site.begin({
+			ticketIds: [await site.freshSeat()],
+			userId: 'sven',
+			paymentMethod: 'pm_card_chargeDeclined'
+		});
+		expect(await answer).toMatchObject({ status: 402 });
+		await site.records.order(orderId);
+		site.sql("UPDATE orders SET status = 'CONFIRMED' WHERE id = ?", orderId);
+		const item = await site.appears('broken', orderId);
+		expect(item.why).toMatch(/confirmed, and neither its money nor its seats are there/);
+		expect(item.proposals).toMatchObject([{ kind: 'refundOrder', target: orderId }]);
+		await refund(orderId);
+		await site.vanishes(orderId);
+	});
+
 	it('that does not go back is listed with whoever waits for its lock, and tried again', async () => {
 		const { orderId, settle } = await cancelledUnvoided('quin');
 		const item = await site.appears('refund', orderId);
