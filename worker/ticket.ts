@@ -22,7 +22,9 @@ import { Identifier, input, UNRECORDED } from './schemas.ts';
  *
  * A handler awaits nothing but its own state. The one exception is the plan, which a reserve looks
  * up in the isolate's catalog; when even D1 cannot tell, the buyer is told to try again at once,
- * because a seat that waited would keep its own confirm and release waiting.
+ * because a seat that waited would keep its own confirm and release waiting. The plan is looked up
+ * after the state was read: that read is in the journal by then, and a replay that the catalog has
+ * another answer for, such as after a pause, ends where the journal does and does not leave it.
  */
 
 /** A user ID alone, or with the terms of the hold. */
@@ -86,8 +88,8 @@ export const ticket = restate.object({
 		reserve: restate.handlers.object.exclusive(
 			input(Reserve),
 			async (ctx: Context, wanted: z.infer<typeof Reserve>): Promise<true> => {
-				await assertOnSale(ctx.key);
-				return take(ctx, { ...wanted, checkoutId: null });
+				await take(ctx, { ...wanted, checkoutId: null });
+				return true;
 			}
 		),
 
@@ -98,8 +100,7 @@ export const ticket = restate.object({
 		hold: restate.handlers.object.exclusive(
 			{ ...input(Hold), ingressPrivate: true },
 			async (ctx: Context, wanted: z.infer<typeof Hold>): Promise<Offer> => {
-				const { event, seat } = await assertOnSale(ctx.key);
-				await take(ctx, wanted);
+				const { event, seat } = await take(ctx, wanted);
 				return offerOf(event, seat);
 			}
 		),
@@ -217,23 +218,39 @@ async function assertOnSale(key: string): ReturnType<typeof findSeat> {
 	return found;
 }
 
+/** Holds the seat. @returns what the catalog knows of it */
 async function take(
 	ctx: Context,
 	wanted: z.infer<typeof Reserve> & { checkoutId: string | null }
-): Promise<true> {
+): ReturnType<typeof findSeat> {
 	const command = { type: 'reserve', ...wanted, defaultHoldId: ctx.request().id } as const;
-	const { changed, state } = await apply(ctx, command, { actor: wanted.userId });
+	const stored = await ctx.get('state');
+	const found = await assertOnSale(ctx.key);
+	const { changed, state } = await decide(ctx, stored, command, { actor: wanted.userId });
 	if (changed) scheduleExpiry(ctx, state);
-	return true;
+	return found;
 }
 
+interface Cause {
+	actor?: string;
+	reason?: string | undefined;
+}
+
+interface Outcome {
+	changed: boolean;
+	state: SeatState;
+}
+
+const apply = async (ctx: Context, command: SeatCommand, cause: Cause = {}): Promise<Outcome> =>
+	decide(ctx, await ctx.get('state'), command, cause);
+
 /** Decides a command on the stored seat and, when it changes something, stores the outcome. */
-async function apply(
+async function decide(
 	ctx: Context,
+	stored: StoredSeat | null,
 	command: SeatCommand,
-	cause: { actor?: string; reason?: string | undefined } = {}
-): Promise<{ changed: boolean; state: SeatState }> {
-	const stored = await ctx.get('state');
+	cause: Cause
+): Promise<Outcome> {
 	const before = migrateSeat(stored);
 	const decision = decideSeat(before, command, Date.now());
 	if (!decision.ok) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { call, EVENT, freshSeat, getHistory, getSeat } from '../support/nexus.ts';
+import { call, EVENT, freshSeat, getHistory, getSeat, query } from '../support/nexus.ts';
 
 describe('reserve', () => {
 	it('holds a seat for its user and refuses everybody else', async () => {
@@ -46,6 +46,20 @@ describe('reserve', () => {
 		const answer = await call(`Ticket/${key}/reserve`, request);
 		expect(answer.status).toBe(status);
 		expect(answer.body.message).toMatch(message);
+	});
+
+	it('has read the seat when the plan refuses it, so that a replay stays on its journal', async () => {
+		const { body } = await call<{ invocationId: string }>(
+			`Ticket/${EVENT}:no-such-seat/reserve/send`,
+			'alice'
+		);
+		const journal = () =>
+			query<{ entry_type: string }>(
+				`SELECT entry_type FROM sys_journal WHERE id = '${body.invocationId}' ORDER BY index`
+			);
+		await expect.poll(async () => (await journal()).at(-1)?.entry_type).toBe('Command: Output');
+		const [, read] = await journal();
+		expect(read?.entry_type).toMatch(/^Command: Get\w*State$/);
 	});
 
 	it('keeps the fenced handlers away from the public ingress', async () => {
