@@ -72,7 +72,8 @@ export const startOccupancy = (settings: Settings, keys: Keys): Promise<ServiceP
 		tail: 'nexus-log-tail-occupancy',
 		port: settings.ports.occupancy,
 		own: bundle('occupancy', 'worker/occupancy/wrangler.toml'),
-		vars: restateVars(settings, keys)
+		vars: restateVars(settings, keys),
+		collectOften: true
 	});
 
 interface Handlers {
@@ -83,12 +84,14 @@ interface Handlers {
 	port: number;
 	own: Bundle | Promise<Bundle>;
 	vars: Record<string, string>;
+	/** As for a workerd; the service, which is asked a hundred times as often, collects by itself. */
+	collectOften?: boolean;
 }
 
 /** A Worker that Restate calls, with a tail Worker that its logs go to. */
 async function startHandlers(
 	settings: Settings,
-	{ worker, process: name, tail, port, own: bundling, vars }: Handlers
+	{ worker, process: name, tail, port, own: bundling, vars, collectOften }: Handlers
 ): Promise<ServiceProcess> {
 	const [own, tailBundle] = await Promise.all([
 		bundling,
@@ -104,7 +107,7 @@ async function startHandlers(
 		},
 		{ ...COMPATIBILITY, name: tail, manifest: tailBundle, env: { DB: D1 } }
 	];
-	const workerd = await startWorkerd(settings, name, port, configs(own));
+	const workerd = await startWorkerd(settings, name, port, configs(own), { collectOften });
 	return { ...workerd, redeploy: (next = own) => workerd.replace(configs(next)) };
 }
 
