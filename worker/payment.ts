@@ -7,9 +7,11 @@ import { invocationIdOf, isOrderId, PAYMENT_STATUSES } from '../shared/order.ts'
 import type { Order } from '../shared/order.ts';
 import { advancePayment, emptyPayment } from '../shared/payment.ts';
 import type { PaymentState } from '../shared/payment.ts';
+import { parseSeatKey } from '../shared/seat-key.ts';
 import { notify, paymentSend, sessionSend, ticketOf } from './clients.ts';
 import { reportMoney } from './gateways/money-report.ts';
-import { capturedIntent, returnMoney } from './gateways/payment.ts';
+import { findCapture, returnMoney } from './gateways/payment.ts';
+import type { Capture } from './gateways/payment.ts';
 import { readInvocation } from './invocations.ts';
 import { requireOperator } from './operator.ts';
 import { readOrder, recordPayment, recordRefunded } from './orders.ts';
@@ -113,14 +115,14 @@ export const payment = restate.object({
 				// What follows one that went well is on its way.
 				if (checkout?.result === 'success') return;
 				const ended = order !== null && order.status !== 'OPEN';
-				const intent = ended
-					? null
-					: await ctx.run('Look at payment', () => capturedIntent(orderId));
+				const capture = ended ? null : await ctx.run('Look at payment', () => findCapture(orderId));
 				const kept = ended
 					? order.status === 'CONFIRMED'
-					: intent !== null && (await allSold(ctx, cart.seats));
+					: capture !== null && (await allSold(ctx, cart.seats));
 				if (!kept) await undo(ctx, cart.seats);
-				if (order && !ended) report(ctx, order, kept ? intent : null);
+				if (kept && capture)
+					reportConfirmed(ctx, order ?? orderOf(orderId, cart, capture), capture.intent);
+				else if (order && !ended) reportFailed(ctx, order);
 				sessionSend(ctx, cart.userId).close({ orderId, kept });
 				ctx.console.warn('Settled an order whose checkout is gone', { orderId, kept });
 			}
@@ -155,18 +157,36 @@ async function undo(ctx: Context, seats: readonly string[]): Promise<void> {
 	await ctx.run('Void or refund payment', () => returnMoney(orderId, unknown));
 }
 
-function report(ctx: Context, order: Order, intent: string | null): void {
-	if (intent !== null)
-		notify(ctx).orderConfirmed({
-			...order,
-			status: 'CONFIRMED',
-			paymentIntent: intent,
-			paymentStatus: 'succeeded'
-		});
-	else
-		notify(ctx).orderFailed({
-			...order,
-			status: 'FAILED',
-			reason: 'The checkout was stopped before it could finish'
-		});
+/**
+ * An order that was paid for and never came on record, as D1 was away and the message that told of it
+ * was killed with the checkout. Where its mail was to go is not known any more.
+ */
+const orderOf = (
+	id: string,
+	{ userId, seats }: z.infer<typeof Reconcile>,
+	{ intent, amount, currency }: Capture
+): Order => ({
+	...{ id, invocationId: invocationIdOf(id), userId, email: null, seats, amount, currency },
+	eventId: parseSeatKey(seats[0] ?? '')?.eventId ?? '',
+	status: 'OPEN',
+	paymentIntent: intent,
+	paymentStatus: 'succeeded',
+	reason: null
+});
+
+function reportConfirmed(ctx: Context, order: Order, paymentIntent: string): void {
+	notify(ctx).orderConfirmed({
+		...order,
+		status: 'CONFIRMED',
+		paymentIntent,
+		paymentStatus: 'succeeded'
+	});
+}
+
+function reportFailed(ctx: Context, order: Order): void {
+	notify(ctx).orderFailed({
+		...order,
+		status: 'FAILED',
+		reason: 'The checkout was stopped before it could finish'
+	});
 }

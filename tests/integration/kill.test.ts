@@ -5,6 +5,7 @@ import { DECLINED, Site } from '../../scripts/drills/site.ts';
 import { postJson } from '../../scripts/ingress.ts';
 import { startPrivateStack } from '../../scripts/stack/private-stack.ts';
 import type { Session } from '../../worker/user-session.ts';
+import { writeD1 } from '../support/d1.ts';
 import { startProbe } from '../support/probe.ts';
 
 /** What `kill` does on this version of the server, and why it leaves no hold behind. */
@@ -180,6 +181,23 @@ describe('kill', () => {
 		await site.mendGateway();
 		await expect.poll(sessionNow, patient).toMatchObject({ currentOrderId: null, orders: [] });
 		expect(await records.intentsOf(checkout.orderId)).toMatchObject([{ status: 'canceled' }]);
+	});
+
+	it('of a paid checkout whose order never came on record puts it on record', async () => {
+		const { records, stack } = site;
+		const [seat = ''] = await site.freshSeats(1);
+		// The money is taken well before the checkout hears of it.
+		await site.breakGateway({ payments: { delayMs: 2_000, times: 2 } });
+		const checkout = await site.begin({ ticketIds: [seat], userId: 'sara' });
+		await expect
+			.poll(() => records.intentsOf(checkout.orderId), patient)
+			.toMatchObject([{ status: 'succeeded' }]);
+		await kill(checkout.invocationId);
+		for (const [table, column] of [['orders', 'id'] as const, ['order_seats', 'order_id'] as const])
+			writeD1(stack.settings.dataDir, `DELETE FROM ${table} WHERE ${column} = ?`, checkout.orderId);
+		await site.mendGateway();
+		expect(await records.order(checkout.orderId)).toMatchObject({ status: 'CONFIRMED' });
+		expect(await records.statuses([seat])).toEqual(['SOLD']);
 	});
 
 	it('leaves a world that the audit finds in order', async () => {

@@ -1,6 +1,3 @@
-import { DatabaseSync } from 'node:sqlite';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import Stripe from 'stripe';
 import { expect } from 'vitest';
 import type { WorkKind } from '../../console/lib/worklist/kinds.ts';
@@ -9,6 +6,7 @@ import type { MarkedItem, Worklist } from '../../console/lib/worklist/worklist.t
 import { Site } from '../../scripts/drills/site.ts';
 import { startPrivateStack } from '../../scripts/stack/private-stack.ts';
 import { until } from '../../scripts/until.ts';
+import { writeD1 } from './d1.ts';
 import { editSeat } from './edit-seat.ts';
 
 /** A stack on which everything that can need a person is made to happen, and seen on the worklist. */
@@ -103,15 +101,7 @@ export class WorklistSite extends Site {
 
 	/** Writes to D1 from outside, which nothing in the sale can do. */
 	sql(statement: string, ...values: (string | number | null)[]): void {
-		const folder = join(this.stack.settings.dataDir, 'workers/v3/d1/miniflare-D1DatabaseObject');
-		const file = readdirSync(folder).find((name) => /^[0-9a-f]+\.sqlite$/.test(name));
-		if (file === undefined) throw new Error(`no D1 database in ${folder}`);
-		const database = new DatabaseSync(join(folder, file), { timeout: 5000 });
-		try {
-			database.prepare(statement).run(...values);
-		} finally {
-			database.close();
-		}
+		writeD1(this.stack.settings.dataDir, statement, ...values);
 	}
 
 	/** What Stripe would report of an order's payment, signed as it signs. */

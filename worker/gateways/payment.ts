@@ -93,12 +93,23 @@ export async function capture(
 	}
 }
 
-/** The intent that took an order's money, or null when none has. */
-export async function capturedIntent(orderId: string): Promise<string | null> {
+/** What took an order's money. */
+export interface Capture {
+	intent: string;
+	/** Minor units of `currency`. */
+	amount: number;
+	currency: string;
+}
+
+/** The payment that took an order's money, or null when none has. */
+export async function findCapture(orderId: string): Promise<Capture | null> {
 	const intents = await findIntents(orderId).catch((error: unknown) => {
 		throw inDoubt(error);
 	});
-	return intents.find(({ status }) => status === 'succeeded')?.id ?? null;
+	const captured = intents.find(({ status }) => status === 'succeeded');
+	if (!captured) return null;
+	const { id: intent, amount, currency } = captured;
+	return { intent, amount, currency };
 }
 
 /** What is known of an order's payment when it is to be given back. */
