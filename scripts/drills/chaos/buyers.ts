@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { ConnectionError, postJson } from '../../ingress.ts';
+import { ConnectionError, postJson, ServiceError } from '../../ingress.ts';
 import type { SeatView } from '../../../shared/seat-history.ts';
 import { until } from '../../until.ts';
 import { DECLINED, VISA } from '../site.ts';
@@ -94,12 +94,20 @@ function party({ random, seats }: Crowd): string[] {
 	return [...new Set(Array.from({ length: size }, () => pick(seats, random)))];
 }
 
-/** Null when the connection broke, so that nobody knows what came of the call. */
+/**
+ * Null when the connection broke, so that nobody knows what came of the call, or when the server has
+ * only just started: for a moment it answers, and has not read yet what is registered with it.
+ */
 export async function unlessLost<T>(send: () => Promise<T>): Promise<T | null> {
 	try {
 		return await send();
 	} catch (error) {
-		if (error instanceof ConnectionError) return null;
+		if (error instanceof ConnectionError || knowsNoServices(error)) return null;
 		throw error;
 	}
 }
+
+const knowsNoServices = (error: unknown): boolean =>
+	error instanceof ServiceError &&
+	error.status === 404 &&
+	/^service '\w+' not found, make sure to register the service/.test(error.message);
