@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { INVOCATION_ACTS } from '../../shared/change.ts';
 import type { Invocation } from '../invocations.ts';
-import { misfitOf } from './invocation-rules.ts';
+import { misfitOf, misplaced } from './invocation-rules.ts';
 
 const of = (status: string, more: Partial<Invocation> = {}): Invocation => ({
 	...{ id: 'inv_1', service: 'Checkout', handler: 'checkout', key: null, status },
@@ -43,6 +43,19 @@ describe('acts on invocations', () => {
 			expect(misfit).toBe(
 				`Invocation changed since you looked: you saw it ${seen}, it is ${now} now`
 			);
+	});
+
+	it.each([
+		['restart', undefined, 'Checkout', null],
+		['restart', 0, 'Checkout', null],
+		['restart', 3, 'Checkout', /a checkout restarts from its beginning alone/],
+		['restart', 3, 'Notification', null],
+		['cancel', undefined, 'Checkout', null],
+		['cancel', 0, 'Checkout', /only a restart/]
+	] as const)('%s from entry %s of a %s', (act, entry, service, why) => {
+		const wrong = misplaced(act, entry, service);
+		if (why === null) expect(wrong).toBeNull();
+		else expect(wrong).toMatch(why);
 	});
 
 	it('cancel once', () => {

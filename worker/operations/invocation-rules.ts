@@ -27,6 +27,23 @@ export function misfitOf(act: InvocationAct, invocation: Invocation, seen: strin
 	return RULES[act](invocation);
 }
 
+/**
+ * Why a journal entry cannot be what an act begins after, null when it can. The steps that a checkout
+ * would keep name its old order: the new one would find those seats sold, and in compensating give
+ * back the old one's money.
+ */
+export function misplaced(
+	act: InvocationAct,
+	fromEntry: number | undefined,
+	service: string
+): string | null {
+	if (fromEntry === undefined) return null;
+	if (act !== 'restart') return 'fromEntry: only a restart begins from an entry';
+	return service === 'Checkout' && fromEntry > 0
+		? 'fromEntry: a checkout restarts from its beginning alone, as it is a new order'
+		: null;
+}
+
 const keepsRecord = (
 	{ service, handler }: Pick<Invocation, 'service' | 'handler'>,
 	act: InvocationAct

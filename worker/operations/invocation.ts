@@ -10,7 +10,7 @@ import { conflict, refused } from './action.ts';
 import type { Action, Warrant } from './action.ts';
 import { essenceOfInvocation, lookAtInvocation } from './invocation-evidence.ts';
 import type { InvocationEvidence } from './invocation-evidence.ts';
-import { misfitOf } from './invocation-rules.ts';
+import { misfitOf, misplaced } from './invocation-rules.ts';
 
 const ActOnInvocation = z.object({
 	invocationId: Identifier,
@@ -49,8 +49,8 @@ export const invocation: Action<Request, InvocationEvidence, InvocationActed> = 
 	targetOf: ({ invocationId }) => invocationId,
 	look: (ctx, { invocationId }) => lookAtInvocation(ctx, invocationId),
 	refusalOf: ({ act, fromEntry, expect }, found) => {
-		if (fromEntry !== undefined && act !== 'restart')
-			return { status: 400, message: 'fromEntry: only a restart begins from an entry' };
+		const wrong = misplaced(act, fromEntry, found.service);
+		if (wrong !== null) return { status: 400, message: wrong };
 		const misfit = misfitOf(act, found, expect.status);
 		return misfit === null ? null : conflict(misfit);
 	},
