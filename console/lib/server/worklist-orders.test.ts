@@ -79,6 +79,12 @@ describe('the orders that the worklist looks at', () => {
 			'orders_unsettled'
 		],
 		[
+			'whose money was taken, however long ago',
+			unsettled(NOW + 30 * 24 * 60 * 60_000, NOW + 30 * 24 * 60 * 60_000),
+			['ord_kept'],
+			'orders_unsettled'
+		],
+		[
 			'whose money went back',
 			refunded(),
 			['ord_gone', 'ord_refunded', 'ord_returned'],

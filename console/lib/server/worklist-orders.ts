@@ -10,7 +10,7 @@ import { UpstreamError } from './upstream-error.ts';
 
 /** What one statement returns at most, the oldest first. */
 const LIMIT = 300;
-/** Money is blocked on a card for a week at most. */
+/** Money is blocked on a card for a week at most; what was taken is kept until it is given back. */
 const UNSETTLED_MS = 8 * 24 * 60 * 60_000;
 
 const MAIL_DUE = `mail_id IS NULL AND email IS NOT NULL AND status <> 'OPEN'`;
@@ -44,7 +44,7 @@ export const unpaid = (before: number): Statement => ({
 export const unsettled = (before: number, now: number): Statement => ({
 	sql: select(
 		'orders_unsettled',
-		`${UNSETTLED} AND updated_at <= ? AND updated_at > ?`,
+		`${UNSETTLED} AND updated_at <= ? AND (updated_at > ? OR payment_status = 'succeeded')`,
 		'updated_at DESC'
 	),
 	values: [before, now - UNSETTLED_MS]
