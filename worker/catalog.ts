@@ -33,6 +33,9 @@ interface EventRow {
  */
 const MAX_SEATS = 200_000;
 
+/** For an event that nothing is known of: its layout may be large, and its seats wait meanwhile. */
+const FIRST_PATIENCE_MS = 5_000;
+
 /** How often one who waits for another's answer looks for it. */
 const LOOK_MS = 20;
 
@@ -71,11 +74,9 @@ export async function findEvent(id: string): Promise<CatalogEvent | undefined> {
 }
 
 async function readFirst(id: string): Promise<CatalogEvent | undefined> {
+	const reading = readAndRemember(id, undefined);
 	try {
-		const readAt = Date.now();
-		const event = await readEvent(id, undefined);
-		if (event) remember(event, readAt);
-		return event;
+		return await inTime(reading, FIRST_PATIENCE_MS);
 	} catch (error) {
 		throw new TerminalError(`The event catalog is not reachable, try again: ${String(error)}`, {
 			errorCode: 503
@@ -88,23 +89,36 @@ async function readFirst(id: string): Promise<CatalogEvent | undefined> {
  * answer is kept all the same: a new layout may be large.
  */
 async function readAgain(entry: Known): Promise<CatalogEvent | undefined> {
-	const readAt = Date.now();
-	entry.askedAt = readAt;
-	const reading = readEvent(entry.event.id, entry.event).then((event) => {
-		if (event) remember(event, readAt);
-		return event;
-	});
-	let timer: ReturnType<typeof setTimeout> | undefined;
-	const late = new Promise<never>((_, reject) => {
-		timer = setTimeout(() => reject(new Error('D1 took too long')), PATIENCE_MS);
-	});
+	entry.askedAt = Date.now();
+	const reading = readAndRemember(entry.event.id, entry.event);
 	try {
-		return await Promise.race([reading, late]);
+		return await inTime(reading, PATIENCE_MS);
 	} catch {
 		// What the seats themselves decide does not depend on it.
 		entry.failedAt = Date.now();
-		waitUntil(reading.catch(() => undefined));
 		return entry.event;
+	}
+}
+
+async function readAndRemember(
+	id: string,
+	before: CatalogEvent | undefined
+): Promise<CatalogEvent | undefined> {
+	const readAt = Date.now();
+	const event = await readEvent(id, before);
+	if (event) remember(event, readAt);
+	return event;
+}
+
+/** What a reading comes to, where it does in time; it goes on all the same. @throws when it does not */
+async function inTime<T>(reading: Promise<T>, patienceMs: number): Promise<T> {
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	const late = new Promise<never>((_, reject) => {
+		timer = setTimeout(() => reject(new Error('D1 took too long')), patienceMs);
+	});
+	waitUntil(reading.catch(() => undefined));
+	try {
+		return await Promise.race([reading, late]);
 	} finally {
 		clearTimeout(timer);
 	}

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { auditStack, isClean, settled } from '../../scripts/audit/audit-stack.ts';
 import { Site } from '../../scripts/drills/site.ts';
+import { listenerOf } from '../../scripts/stack/listener.ts';
 import { startPrivateStack } from '../../scripts/stack/private-stack.ts';
 
-/** A gateway that is down for longer than any buyer should wait. */
+/** A gateway, or D1, that is down for longer than any buyer should wait. */
 
 const patient = { timeout: 60_000 };
 
@@ -45,4 +46,23 @@ it('answers the buyer after two rounds and settles the money when the gateway is
 	await settled(site.stack.settings);
 	const report = await auditStack(site.stack.settings);
 	expect(isClean(report), JSON.stringify(report)).toBe(true);
+});
+
+it('refuses a seat while D1 does not answer what nothing is known of, and holds up no queue', async () => {
+	const seat = await site.freshSeat();
+	// The next one knows of no event.
+	await site.stack.service.kill();
+	// The process that D1 lives in.
+	const storage = listenerOf(site.stack.settings.ports.sandbox);
+	process.kill(storage, 'SIGSTOP');
+	try {
+		expect(await site.call(`Ticket/${seat}/reserve`, 'quin')).toMatchObject({
+			status: 503,
+			message: expect.stringMatching(/catalog is not reachable, try again/) as unknown
+		});
+	} finally {
+		process.kill(storage, 'SIGCONT');
+	}
+	const reserved = () => site.call(`Ticket/${seat}/reserve`, 'quin');
+	await expect.poll(reserved, patient).toMatchObject({ status: 200 });
 });
