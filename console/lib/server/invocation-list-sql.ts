@@ -59,8 +59,9 @@ const SORT_VALUES: Record<SortField, (last: number) => string> = {
 	created: () => 's.created_at',
 	modified: () => 's.modified_at',
 	completed: (last) => `coalesce(s.completed_at, ${timestamp(last)})`,
+	// One more than it took: a call may take no whole millisecond, and 0 is for those without an end.
 	duration: (last) =>
-		`coalesce(${millis('s.completed_at')} - ${millis('s.created_at')}, ${integer(last)})`,
+		`coalesce(${millis('s.completed_at')} - ${millis('s.created_at')} + 1, ${integer(last)})`,
 	retries: () => RETRIES
 };
 
