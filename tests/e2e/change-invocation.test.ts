@@ -13,6 +13,14 @@ const status = async (id: string) =>
 	(await query<{ status: string }>(`SELECT status FROM sys_invocation WHERE id = '${id}'`))[0]
 		?.status;
 
+/** Ms until it is tried again; none while it is not waiting for that. */
+async function restsFor(id: string): Promise<number> {
+	const [row] = await query<{ status: string; next_retry_at?: string }>(
+		`SELECT status, next_retry_at FROM sys_invocation WHERE id = '${id}'`
+	);
+	return row?.status === 'backing-off' ? Date.parse(row.next_retry_at ?? '') - Date.now() : 0;
+}
+
 describe('an invocation', () => {
 	it('is paused, resumed and tried again, purged and restarted', async ({ page }) => {
 		const seat = await freshSeat();
@@ -30,6 +38,8 @@ describe('an invocation', () => {
 			await page.getByRole('link', { name: 'Retry now…' }).waitFor();
 			const retry = await askFor(page, 'Retry now');
 			await retry.preview.getByText('is tried again at once').waitFor();
+			// An attempt that begins between the look and the act has the act refused.
+			await expect.poll(() => restsFor(id)).toBeGreaterThan(700);
 			await submitted(retry);
 			await mendGateway();
 			expect((await checkout).status).toBe(200);
