@@ -39,11 +39,7 @@ async function migrate(folder: string): Promise<void> {
  * @throws when the data folder holds no database
  */
 export function queryD1<Row>(dataDir: string, sql: string, ...values: SQLInputValue[]): Row[] {
-	const folder = join(dataDir, DATABASE);
-	const files = existsSync(folder) ? readdirSync(folder) : [];
-	const file = files.find((name) => /^[0-9a-f]+\.sqlite$/.test(name));
-	if (file === undefined) throw new Error(`no D1 database in ${folder}`);
-	const database = new DatabaseSync(join(folder, file), { readOnly: true });
+	const database = new DatabaseSync(d1File(dataDir), { readOnly: true });
 	try {
 		const rows = database.prepare(sql).all(...values);
 		// Plain objects, which compare and print as any other.
@@ -51,4 +47,13 @@ export function queryD1<Row>(dataDir: string, sql: string, ...values: SQLInputVa
 	} finally {
 		database.close();
 	}
+}
+
+/** The file that workerd keeps a stack's D1 in. @throws when the data folder holds none */
+export function d1File(dataDir: string): string {
+	const folder = join(dataDir, DATABASE);
+	const files = existsSync(folder) ? readdirSync(folder) : [];
+	const file = files.find((name) => /^[0-9a-f]+\.sqlite$/.test(name));
+	if (file === undefined) throw new Error(`no D1 database in ${folder}`);
+	return join(folder, file);
 }

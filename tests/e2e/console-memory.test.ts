@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { residentBytes } from '../../scripts/bench/processor.ts';
-import { listenerOf } from '../../scripts/stack/listener.ts';
+import { heldMB } from '../support/memory.ts';
 import { startOtherConsole } from '../support/other-console.ts';
 import type { OtherConsole } from '../support/other-console.ts';
 
@@ -15,12 +14,6 @@ beforeAll(async () => {
 });
 afterAll(() => site.stop());
 
-/** MB; undefined where there is no /proc. */
-function heldMB(): number | undefined {
-	const bytes = residentBytes(listenerOf(Number(new URL(site.url).port)));
-	return bytes === undefined ? undefined : bytes / 1e6;
-}
-
 async function ask(times: number): Promise<void> {
 	for (let asked = 0; asked < times; asked++) {
 		const response = await fetch(`${site.url}/favicon.svg`);
@@ -31,11 +24,12 @@ async function ask(times: number): Promise<void> {
 
 describe('the console’s process', () => {
 	it('does not keep what requests leave', async ({ skip }) => {
+		const port = Number(new URL(site.url).port);
 		await ask(500);
-		const before = heldMB();
+		const before = heldMB(port);
 		if (before === undefined) return skip('no /proc to read the memory of a process from');
 		await ask(1_500);
 		// They left 80 MB where V8 was left to collect when it likes, and 10 now.
-		expect((heldMB() ?? Infinity) - before).toBeLessThan(35);
+		expect((heldMB(port) ?? Infinity) - before).toBeLessThan(35);
 	});
 });

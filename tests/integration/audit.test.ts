@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditStack, isClean, settled } from '../../scripts/audit/audit-stack.ts';
 import { Site, VISA } from '../../scripts/drills/site.ts';
-import { queryD1 } from '../../scripts/stack/d1.ts';
+import { d1File, queryD1 } from '../../scripts/stack/d1.ts';
 import { startPrivateStack } from '../../scripts/stack/private-stack.ts';
 import type { Settings } from '../../scripts/stack/settings.ts';
 import type { Finding } from '../../shared/integrity.ts';
@@ -36,10 +34,7 @@ afterAll(async () => {
 
 /** Changes D1 as somebody would who has the database's file in hand. */
 function changeDatabase({ dataDir }: Settings, statements: readonly string[]): void {
-	const folder = join(dataDir, 'workers/v3/d1/miniflare-D1DatabaseObject');
-	const file = readdirSync(folder).find((name) => /^[0-9a-f]+\.sqlite$/.test(name)) ?? '';
-	const database = new DatabaseSync(join(folder, file));
-	database.exec('PRAGMA busy_timeout = 5000');
+	const database = new DatabaseSync(d1File(dataDir), { timeout: 5000 });
 	try {
 		for (const statement of statements) database.exec(statement);
 	} finally {

@@ -1,13 +1,6 @@
 import { expect, inject, it } from 'vitest';
-import { residentBytes } from '../../scripts/bench/processor.ts';
-import { listenerOf } from '../../scripts/stack/listener.ts';
+import { heldMB } from '../support/memory.ts';
 import '../support/provided.ts';
-
-/** MB that the occupancy Worker's process holds; undefined where there is no /proc. */
-function heldMB(): number | undefined {
-	const bytes = residentBytes(listenerOf(inject('settings').ports.occupancy));
-	return bytes === undefined ? undefined : bytes / 1e6;
-}
 
 /** Calls without a signature: they take the way that Miniflare put before the Worker, and little more. */
 async function ask(times: number): Promise<void> {
@@ -19,10 +12,11 @@ async function ask(times: number): Promise<void> {
 }
 
 it('the occupancy Worker’s process does not keep what calls leave', async ({ skip }) => {
+	const { occupancy } = inject('settings').ports;
 	await ask(500);
-	const before = heldMB();
+	const before = heldMB(occupancy);
 	if (before === undefined) return skip('no /proc to read the memory of a process from');
 	await ask(3_000);
 	// They left 80 MB where V8 was left to collect when it likes, and 22 now.
-	expect((heldMB() ?? Infinity) - before).toBeLessThan(45);
+	expect((heldMB(occupancy) ?? Infinity) - before).toBeLessThan(45);
 });
